@@ -1,0 +1,41 @@
+# The three kinds of thing we build. Sources are listed by hand: a file that is not named is not built.
+
+include(GNUInstallDirs)
+
+# unrip_library(core SOURCES amount.cpp ... DEPENDS unrip::other PUBLIC_DEPENDS ...)
+# Headers are included as "core/amount.hpp".
+function(unrip_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+    add_library(unrip_${name} STATIC ${ARG_SOURCES})
+    add_library(unrip::${name} ALIAS unrip_${name})
+    target_include_directories(unrip_${name} PUBLIC ${PROJECT_SOURCE_DIR}/libs)
+    target_link_libraries(unrip_${name} PUBLIC ${ARG_DEPENDS} PRIVATE unrip_warnings ${ARG_PRIVATE_DEPENDS})
+endfunction()
+
+# unrip_service(strategy-engine SOURCES main.cpp ... DEPENDS unrip::runtime ...)
+# The binary lands in build/<preset>/bin/strategy-engine.
+function(unrip_service name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS})
+endfunction()
+
+# unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core)
+# One binary is one CTest entry; its GoogleTest cases are counted from the XML that scripts/test asks for.
+function(unrip_test name)
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 300)
+    endif()
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name} PRIVATE UNRIP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})
+    if(ARG_ENVIRONMENT)
+        set_property(TEST ${name} PROPERTY ENVIRONMENT ${ARG_ENVIRONMENT})
+    endif()
+endfunction()

@@ -1,0 +1,3 @@
+// Beast, compiled once for the whole project.
+
+#include <boost/beast/src.hpp>

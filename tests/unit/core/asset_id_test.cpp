@@ -1,0 +1,1 @@
+#include "core/asset_id.hpp"

@@ -1,0 +1,1 @@
+#include "core/int128.hpp"

@@ -1,0 +1,1 @@
+#include "core/price.hpp"
