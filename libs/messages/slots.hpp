@@ -1,0 +1,74 @@
+#pragma once
+
+#include "messages/asset_amount.hpp"
+#include "messages/enum_text.hpp"
+#include "messages/envelope.hpp"
+#include "messages/slot_batch.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unrip::messages {
+
+/// Why slots closed or died.
+enum class SlotChangeReason {
+    matched,                 ///< A quote on it was matched: nothing more is signed on it.
+    making_room,             ///< A withdrawal needs the funds.
+    salt_replaced,           ///< Its salt is no longer the current one.
+    clean_stop,              ///< The engine stopped; nothing stands on it.
+    nonce_used,              ///< Dead: its nonce was seen used at a final block.
+    nonce_deadline_passed,   ///< Dead: a final block is past the nonce's deadline.
+    quote_deadlines_passed,  ///< Dead: a final block is past the last quote deadline this engine
+                             ///< issued on it.
+    never_used,              ///< Dead: nothing was ever issued on it by the engine that opened it.
+};
+
+template <>
+inline constexpr auto kEnumTexts<SlotChangeReason> = std::to_array<EnumText<SlotChangeReason>>({
+    {SlotChangeReason::matched, "matched"},
+    {SlotChangeReason::making_room, "making_room"},
+    {SlotChangeReason::salt_replaced, "salt_replaced"},
+    {SlotChangeReason::clean_stop, "clean_stop"},
+    {SlotChangeReason::nonce_used, "nonce_used"},
+    {SlotChangeReason::nonce_deadline_passed, "nonce_deadline_passed"},
+    {SlotChangeReason::quote_deadlines_passed, "quote_deadlines_passed"},
+    {SlotChangeReason::never_used, "never_used"},
+});
+
+/// Neighbouring slots that closed or died for one reason.
+struct SlotChange {
+    std::string batch;                                    ///< Their batch.
+    std::uint32_t first = 0;                              ///< Index of the first.
+    std::uint32_t count = 0;                              ///< How many.
+    SlotChangeReason reason = SlotChangeReason::matched;  ///< Why.
+    /// The final block that proves a death: funds are free with a count at this height or later.
+    std::optional<std::uint64_t> block_height;
+
+    friend bool operator==(const SlotChange&, const SlotChange&) = default;
+};
+
+/// Slots were opened, closed or found dead. Said after the write to COMMITMENTS is acknowledged and
+/// synced, so that whoever hears it may rely on it; replay feeds it to the engine as an event.
+struct Slots {
+    static constexpr std::string_view kSubject = "decision.slots";
+    static constexpr std::string_view kSchema = "decision.slots/1";
+
+    std::string account_id;         ///< The account that promises.
+    std::uint64_t epoch = 0;        ///< The engine's term.
+    std::uint64_t revision = 0;     ///< Revision of the COMMITMENTS entry after the write.
+    std::vector<SlotBatch> opened;  ///< New batches.
+    /// Slots on which nothing more is signed. They still commit their caps.
+    std::vector<SlotChange> closed;
+    std::vector<SlotChange> dead;  ///< Slots that commit nothing any more.
+    /// Caps of all standing slots after the change, over all pairs.
+    std::vector<AssetAmount> committed;
+    std::uint64_t count_height = 0;  ///< Height of the count these caps were checked against.
+
+    friend bool operator==(const Slots&, const Slots&) = default;
+};
+
+}  // namespace unrip::messages
