@@ -1,0 +1,268 @@
+#include "bus/connection_parts.hpp"
+
+#include "bus/nats_failure.hpp"
+#include "bus/server_version.hpp"
+#include "core/check.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <random>
+#include <utility>
+
+namespace unrip::bus {
+namespace {
+
+constexpr std::size_t kErrorsKept = 8;
+constexpr std::size_t kAnswersWaiting = 16'384;
+constexpr Milliseconds kGreetingWithin{1'000};
+
+/// No two connections share an inbox, not even two of the same service.
+std::string own_inbox(const Settings& settings) {
+    std::random_device random;
+    std::array<char, 20> token{};
+    const auto high = static_cast<unsigned>(random());
+    const auto low = static_cast<unsigned>(random());
+    std::snprintf(token.data(), token.size(), "%08x%08x", high, low);
+    return inbox_prefix_of(settings) + "." + token.data();
+}
+
+using OwnedMessage = std::unique_ptr<natsMsg, decltype(&natsMsg_Destroy)>;
+
+natsStatus send_with_headers(natsConnection* native, const Outgoing& out, const char* reply_to) {
+    natsMsg* made = nullptr;
+    const auto size = static_cast<int>(out.body.size());
+    auto status = natsMsg_Create(&made, out.subject.c_str(), reply_to, out.body.data(), size);
+    const OwnedMessage message{made, &natsMsg_Destroy};
+    for (const auto& [key, value] : out.headers) {
+        if (status == NATS_OK) status = natsMsgHeader_Set(made, key.c_str(), value.c_str());
+    }
+    return status == NATS_OK ? natsConnection_PublishMsg(native, made) : status;
+}
+
+natsStatus send_plain(natsConnection* native, const Outgoing& out, const char* reply_to) {
+    const auto* subject = out.subject.c_str();
+    const auto size = static_cast<int>(out.body.size());
+    if (reply_to == nullptr) return natsConnection_Publish(native, subject, out.body.data(), size);
+    return natsConnection_PublishRequest(native, subject, reply_to, out.body.data(), size);
+}
+
+}  // namespace
+
+Connection::Parts::Parts(
+    boost::asio::any_io_executor loop, const Clock& time, Settings how
+)
+    : executor{std::move(loop)},
+      clock{time},
+      settings{std::move(how)},
+      requests{std::make_shared<Requests>(executor, own_inbox(settings))},
+      inbox{requests->inbox()},
+      ready{std::make_shared<Answer<bool>>(executor)},
+      closed{std::make_shared<Answer<bool>>(executor)},
+      gate_{std::make_shared<Gate>(executor)},
+      again_{executor} {
+    status.since = clock.now();
+}
+
+void Connection::Parts::open_link() {
+    if (!listens_for_answers_) listen_for_answers();
+    const auto number = ++link_number_;
+    const std::weak_ptr<Parts> weak = weak_from_this();
+    auto tell = [weak, number](const LinkNews& news) {
+        if (const auto parts = weak.lock()) parts->on_news(number, news);
+    };
+    auto done = [weak] {
+        if (const auto parts = weak.lock()) parts->link_opened();
+    };
+    connector_.start(settings, gate_, std::move(tell), std::move(done));
+}
+
+void Connection::Parts::listen_for_answers() {
+    listens_for_answers_ = true;
+    const Inflow inflow{kAnswersWaiting, net::Overflow::refuse_newest};
+    auto take = [answers = requests](const Incoming& incoming) { answers->arrived(incoming); };
+    auto mailbox = std::make_shared<Mailbox>(gate_, inflow, std::move(take));
+    subscribe(std::make_shared<Subscription::State>(requests->subject(), std::move(mailbox)));
+}
+
+void Connection::Parts::link_opened() {
+    if (is_closed_) return;
+    auto opened = connector_.take();
+    if (!opened) {  // The settings can't work, whatever the server does.
+        remember(opened.error().detail);
+        ready->give(opened.failure());
+        open_again_later();
+        return;
+    }
+    link_ = std::move(*opened);
+    for (const auto& news : std::exchange(heard_early_, {}))
+        on_news(link_number_, news);
+}
+
+void Connection::Parts::on_news(std::uint64_t link_number, const LinkNews& news) {
+    if (is_closed_ || link_number != link_number_) return;
+    if (link_ == nullptr) {  // The link spoke before we had it in our hands.
+        heard_early_.push_back(news);
+        return;
+    }
+    switch (news.kind) {
+        case LinkNews::Kind::up:
+            return on_up();
+        case LinkNews::Kind::down:
+            return on_down(news.text);
+        case LinkNews::Kind::closed:
+        case LinkNews::Kind::closed_by_auth:
+            return on_link_closed(news);
+        case LinkNews::Kind::not_permitted:
+            ++status.permission_violations;
+            break;
+        case LinkNews::Kind::messages_dropped:
+            ++status.dropped;
+            break;
+        case LinkNews::Kind::trouble:
+            break;
+    }
+    remember(news.text);
+}
+
+void Connection::Parts::on_up() {
+    if (!is_up()) return;  // And down again: that news is on its way.
+    ++generation;
+    status.reconnects = generation - 1;
+    status.since = clock.now();
+    status.url = link_->url();
+    sweep();
+    learn_version();
+    tell_listeners();
+}
+
+void Connection::Parts::on_down(const std::string& text) {
+    status.since = clock.now();
+    remember(text);
+    requests->fail_all(Error{Error::Kind::timed_out, "the connection broke: outcome unknown"});
+    tell_listeners();
+}
+
+void Connection::Parts::on_link_closed(const LinkNews& news) {
+    closed->give(true);
+    if (is_ending) return;
+    const bool is_auth = news.kind == LinkNews::Kind::closed_by_auth;
+    remember(news.text);
+    if (is_auth) {
+        const auto who = settings.user.empty() ? settings.name : settings.user;
+        auto detail = "nats: " + without_credentials(settings.urls.front()) +
+                      " does not let \"" + who + "\" in: " + news.text;
+        ready->give(fail(Error::Kind::refused, std::move(detail)));
+    }
+    open_again_later();
+}
+
+void Connection::Parts::open_again_later() {
+    if (is_ending || is_closed_) return;
+    again_.expires_after(settings.reopen_wait);
+    again_.async_wait([weak = weak_from_this()](const boost::system::error_code& ended) {
+        const auto parts = weak.lock();
+        if (ended || !parts || parts->is_closed_ || parts->is_ending) return;
+        parts->detach_all();
+        parts->link_.reset();
+        parts->open_link();
+    });
+}
+
+void Connection::Parts::learn_version() {
+    auto done = [weak = weak_from_this()](
+                    const std::exception_ptr& broke, const Result<std::string>& version
+                ) {
+        const auto parts = weak.lock();
+        if (!parts) return;
+        // What can't be learned is not known: then nothing is promised of the server's disk.
+        parts->status.server_version = !broke && version ? *version : std::string{};
+        parts->ready->give(true);
+    };
+    auto asking = ask_server_version(status.url, kGreetingWithin);
+    boost::asio::co_spawn(executor, std::move(asking), std::move(done));
+}
+
+void Connection::Parts::subscribe(const std::shared_ptr<Subscription::State>& state) {
+    state->on_end = [weak = weak_from_this()] {
+        if (const auto parts = weak.lock()) parts->sweep();
+    };
+    subscriptions_.push_back(state);
+    sweep();
+}
+
+void Connection::Parts::sweep() {
+    if (!is_up()) return;
+    for (const auto& state : subscriptions_) {
+        if (!state->is_wanted) {
+            dropped_before_ += state->mailbox->stats().dropped;
+            state->detach();
+        } else if (!state->is_attached()) {
+            const auto attached = state->attach(native());
+            if (attached != NATS_OK) remember(nats_failure(attached, state->subject).error.detail);
+        }
+    }
+    std::erase_if(subscriptions_, [](const auto& state) { return !state->is_wanted; });
+}
+
+void Connection::Parts::detach_all() {
+    for (const auto& state : subscriptions_)
+        state->detach();
+}
+
+std::uint64_t Connection::Parts::dropped() const {
+    auto sum = dropped_before_;
+    for (const auto& state : subscriptions_)
+        sum += state->mailbox->stats().dropped;
+    return sum;
+}
+
+std::size_t Connection::Parts::waiting() const {
+    std::size_t sum = 0;
+    for (const auto& state : subscriptions_)
+        sum += state->mailbox->stats().waiting;
+    return sum;
+}
+
+Result<void> Connection::Parts::send(const Outgoing& outgoing, const char* reply_to) {
+    if (!is_up()) return fail(Error::Kind::unavailable, "nats: not connected");
+    const auto sent = outgoing.headers.empty() ? send_plain(native(), outgoing, reply_to)
+                                               : send_with_headers(native(), outgoing, reply_to);
+    if (sent != NATS_OK) return nats_failure(sent, outgoing.subject);
+    return {};
+}
+
+void Connection::Parts::remember(std::string text) {
+    auto& errors = status.last_errors;
+    errors.push_back(SeenError{clock.now(), std::move(text)});
+    if (errors.size() > kErrorsKept) errors.erase(errors.begin());
+}
+
+void Connection::Parts::tell_listeners() {
+    std::erase_if(listeners, [](const auto& listener) { return listener.expired(); });
+    const auto now = listeners;  // A listener may bring in another one.
+    for (const auto& weak : now) {
+        if (const auto listener = weak.lock()) (*listener)();
+    }
+}
+
+void Connection::Parts::close() {
+    is_closed_ = true;
+    gate_->close();
+    again_.cancel();
+    for (const auto& state : subscriptions_) {
+        state->mailbox->close();
+        state->detach();
+    }
+    link_.reset();
+    connector_.end();
+    const Error gone{Error::Kind::unavailable, "nats: the connection was given up"};
+    requests->fail_all(gone);
+    ready->give(Failure{gone});
+    closed->give(Failure{gone});
+}
+
+}  // namespace unrip::bus
