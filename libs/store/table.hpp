@@ -29,6 +29,7 @@ struct Column {
 struct Table {
     std::string name;
     std::string subject;
+    std::string schema;  ///< Of the messages it reads: "norm.swap_demand/1".
     std::vector<Column> columns;
     /// One cell per column, in their order. Its Error sends the message to dead_letters.
     std::function<Result<Cells>(const Incoming&)> row;
