@@ -16,7 +16,10 @@ std::string stream_name(std::string symbol) {
 }
 
 FeedMessage read_book_ticker(
-    const JsonValue& message, std::string symbol, std::string_view bid_name, std::string_view ask_name
+    const JsonValue& message,
+    std::string symbol,
+    std::string_view bid_name,
+    std::string_view ask_name
 ) {
     const auto bid = read_price(message, bid_name);
     const auto ask = read_price(message, ask_name);

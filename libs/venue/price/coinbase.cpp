@@ -7,7 +7,10 @@ namespace {
 
 /// Socket and REST differ in how they call bid and ask, and in nothing else that we read.
 FeedMessage read_ticker(
-    const JsonValue& message, std::string symbol, std::string_view bid_name, std::string_view ask_name
+    const JsonValue& message,
+    std::string symbol,
+    std::string_view bid_name,
+    std::string_view ask_name
 ) {
     const auto bid = read_price(message, bid_name);
     const auto ask = read_price(message, ask_name);
@@ -49,7 +52,8 @@ FeedMessage CoinbaseWire::parse(std::string_view frame) const {
     const auto type = text_or_empty(message, "type");
     if (type == "subscriptions") return FeedAck{};
     if (type == "error") {
-        return FeedError{text_or_empty(message, "message") + ": " + text_or_empty(message, "reason")};
+        return FeedError{
+            text_or_empty(message, "message") + ": " + text_or_empty(message, "reason")};
     }
     if (type != "ticker" && type != "heartbeat") return ignored(FeedProblem::unknown_message);
 
@@ -57,8 +61,7 @@ FeedMessage CoinbaseWire::parse(std::string_view frame) const {
     if (!is_ours(symbols_, symbol)) return ignored(FeedProblem::other_symbol);
     if (type == "ticker") return read_ticker(message, std::move(symbol), "best_bid", "best_ask");
     return FeedHeartbeat{
-        .symbol = std::move(symbol), .last_trade = read_count(message, "last_trade_id")
-    };
+        .symbol = std::move(symbol), .last_trade = read_count(message, "last_trade_id")};
 }
 
 std::vector<RestAddress> CoinbaseWire::rest_addresses() const {

@@ -10,8 +10,8 @@ struct CoinbaseSettings {
     std::vector<WireSymbol> symbols{{"BTC-EUR", "BTC-EUR"}};
 };
 
-/// Coinbase Exchange: its ticker and heartbeat channels, and its REST ticker. The ticker speaks when
-/// a trade happens, so in a quiet market its quote is honest and old.
+/// Coinbase Exchange: its ticker and heartbeat channels, and its REST ticker. The ticker speaks
+/// when a trade happens, so in a quiet market its quote is honest and old.
 class CoinbaseWire final : public PriceWire {
   public:
     explicit CoinbaseWire(CoinbaseSettings settings);

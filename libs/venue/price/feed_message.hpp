@@ -19,7 +19,8 @@ struct PriceQuote {
     std::string symbol;  ///< As the source writes it.
     Price bid;
     Price ask;
-    std::optional<Price> confidence;  ///< Of oracles: bid and ask are then the price minus and plus it.
+    std::optional<Price>
+        confidence;  ///< Of oracles: bid and ask are then the price minus and plus it.
     std::optional<Instant> exchange_time;
     std::optional<std::uint64_t> sequence;  ///< Rises with every quote of the symbol.
     std::optional<std::uint64_t> trade;     ///< The trade that caused it, where sources count them.

@@ -35,8 +35,7 @@ std::string_view to_text(FeedVerdict verdict);
 /// Reads no clock.
 class FeedWatch {
   public:
-    FeedWatch(std::string symbol, FeedRules rules)
-        : symbol_{std::move(symbol)}, rules_{rules} {}
+    FeedWatch(std::string symbol, FeedRules rules) : symbol_{std::move(symbol)}, rules_{rules} {}
 
     /// A new connection: what came over the last one is history, its counters too.
     void connected(Moment now);

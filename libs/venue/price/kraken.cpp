@@ -55,7 +55,8 @@ std::vector<std::string> KrakenWire::subscribe_texts() const {
         if (&symbol != symbols_.data()) text += ',';
         append_json_string(text, symbol);
     }
-    // The default trigger is trades: a book that moves untraded would look like a price that stands.
+    // The default trigger is trades: a book that moves untraded would look like a price that
+    // stands.
     text += R"(],"event_trigger":"bbo","snapshot":true},"req_id":1})";
     return {text};
 }

@@ -16,8 +16,8 @@ struct SourcePrice {
 
 SourcePrice source_price(const PriceQuote& quote, Moment arrived);
 
-/// BTC/USD over EUR/USD is BTC/EUR: what can be had by trading both legs, so the spreads add up. The
-/// bid rounds down and the ask up. Fails when a leg's price is zero, or the quotient too large.
+/// BTC/USD over EUR/USD is BTC/EUR: what can be had by trading both legs, so the spreads add up.
+/// The bid rounds down and the ask up. Fails when a leg's price is zero, or the quotient too large.
 Result<SourcePrice> cross(const SourcePrice& numerator, const SourcePrice& denominator);
 
 /// One feed of a source: a pair quoted directly, or crossed from two legs that must both be good.

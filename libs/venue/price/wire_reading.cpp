@@ -11,9 +11,17 @@ namespace unrip::venue {
 namespace {
 
 constexpr std::array<std::string_view, kFeedProblems> kFeedProblemTexts{
-    "oversized", "not_json", "unknown_message", "other_symbol", "bad_price", "bad_time",
+    "oversized",
+    "not_json",
+    "unknown_message",
+    "other_symbol",
+    "bad_price",
+    "bad_time",
 };
 static_assert(static_cast<std::size_t>(FeedProblem::bad_time) + 1 == kFeedProblems);
+
+// The year 2200; an Instant ends in 2262.
+constexpr std::int64_t kMicrosecondsMax = 7'258'118'400'000'000;
 
 }  // namespace
 
@@ -51,17 +59,18 @@ ReadTime read_rfc3339(const JsonValue& holder, std::string_view name) {
     const auto* text = value->string();
     if (text == nullptr) return {.readable = false, .time = std::nullopt};
     const auto time = near::parse_rfc3339(*text);
-    if (!time) return {.readable = false, .time = std::nullopt};
+    // Nothing is quoted before 1970; and the distance of two such times fits.
+    const bool believable =
+        time && *time >= Instant{} && to_unix_ns(*time) / 1000 <= kMicrosecondsMax;
+    if (!believable) return {.readable = false, .time = std::nullopt};
     return {.readable = true, .time = *time};
 }
 
 ReadTime read_unix_us(const JsonValue& holder, std::string_view name) {
-    // Beyond the year 2200 the nanoseconds of an Instant end.
-    constexpr u128 kMicrosecondsMax = 7'258'118'400'000'000;
     const auto* value = holder.present(name);
     if (value == nullptr) return {};
     const auto count = exact_amount(*value);
-    if (!count || count->atoms() > kMicrosecondsMax) {
+    if (!count || count->atoms() > static_cast<u128>(kMicrosecondsMax)) {
         return {.readable = false, .time = std::nullopt};
     }
     const std::chrono::microseconds since_1970{static_cast<std::int64_t>(count->atoms())};
