@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "store/session.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace unrip::store {
+
+/// A message as it came out of its stream.
+struct Incoming {
+    std::string subject;
+    std::string payload;  ///< As received: perhaps not even text.
+    std::string stream;
+    std::uint64_t stream_seq = 0;
+    Instant received{};
+};
+
+struct Column {
+    std::string name;
+    std::string type;  ///< The SQL type that the cell's text is cast to.
+};
+
+/// How the messages of one subject become rows of one table. Said once, in store/tables/.
+struct Table {
+    std::string name;
+    std::string subject;
+    std::vector<Column> columns;
+    /// One cell per column, in their order. Its Error sends the message to dead_letters.
+    std::function<Result<Cells>(const Incoming&)> row;
+};
+
+/// Inserts any number of rows given as one array of text per column; rows that are there already
+/// are left as they are.
+std::string insert_statement(const std::string& table, const std::vector<Column>& columns);
+
+/// "2026-11-20T11:00:00.123456Z", cut to the microseconds that PostgreSQL keeps.
+std::string to_timestamp_text(Instant instant);
+
+}  // namespace unrip::store

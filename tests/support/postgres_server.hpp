@@ -1,0 +1,64 @@
+#pragma once
+
+#include "support/child_process.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unrip::test {
+
+/// A PostgreSQL of our own in a temporary directory, on a unix socket there, with fsync on. Gone
+/// with the object. Its programs are those of UNRIP_PG_BIN, else the newest
+/// /usr/lib/postgresql/*/bin, else those of PATH. Started as root, it runs as the user postgres.
+/// Whatever goes wrong is thrown as std::runtime_error with the server's log.
+class PostgresServer {
+  public:
+    static constexpr std::string_view kUser = "unrip";
+    static constexpr std::string_view kPassword = "c0rrect+horse";
+
+    enum class Start { now, later };
+    /// `options` are settings as of postgresql.conf: "max_connections=5".
+    explicit PostgresServer(Start start = Start::now, std::vector<std::string> options = {});
+    ~PostgresServer();
+    PostgresServer(const PostgresServer&) = delete;
+    PostgresServer& operator=(const PostgresServer&) = delete;
+
+    /// Ready for clients when it returns.
+    void start();
+    /// Cuts connections, checkpoints, ends.
+    void stop();
+    /// kill -9 of the postmaster and every process of it: as if the machine's power went.
+    void kill_9();
+
+    /// Postmaster and backends stand still, with their sockets open.
+    void freeze();
+    void thaw();
+
+    /// postgresql://unrip:...@/<database>?host=<directory>
+    std::string url(std::string_view database = "postgres") const;
+    std::string url_with_password(std::string_view password, std::string_view database = "postgres") const;
+
+    /// A new empty database; returns its URL.
+    std::string create_database(const std::string& name);
+
+    /// Runs SQL with psql, apart from what is tested; unaligned rows, '|' between columns, without
+    /// the last line end.
+    std::string sql(std::string_view database, const std::string& text) const;
+
+    std::string log() const;
+
+  private:
+    std::string program(std::string_view name) const;
+    void signal_all(int signal) const;
+    [[noreturn]] void fail_with_log(const std::string& what) const;
+
+    std::filesystem::path bin_;
+    std::filesystem::path directory_;
+    std::vector<std::string> options_;
+    RunAs run_as_;
+    pid_t postmaster_ = -1;
+};
+
+}  // namespace unrip::test
