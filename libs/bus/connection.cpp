@@ -125,7 +125,7 @@ Task<Result<void>> Connection::drain(Milliseconds limit) {
     if (!parts->is_up()) co_return Result<void>{};
     const auto status = natsConnection_DrainTimeout(parts->native(), limit.count());
     if (status != NATS_OK) co_return nats_failure(status, "nats: drain");
-    const auto closed = co_await parts->closed->wait(limit, "nats: drain");
+    const auto closed = co_await parts->drained->wait(limit, "nats: drain");
     if (!closed) co_return closed.failure();
     while (parts->waiting() > 0) {  // What has arrived is on its way to the handlers.
         if (parts->clock.tick() > end) co_return fail(Error::Kind::timed_out, "nats: drain");

@@ -61,7 +61,7 @@ Connection::Parts::Parts(
       requests{std::make_shared<Requests>(executor, own_inbox(settings))},
       inbox{requests->inbox()},
       ready{std::make_shared<Answer<bool>>(executor)},
-      closed{std::make_shared<Answer<bool>>(executor)},
+      drained{std::make_shared<Answer<bool>>(executor)},
       gate_{std::make_shared<Gate>(executor)},
       again_{executor} {
     status.since = clock.now();
@@ -135,7 +135,11 @@ void Connection::Parts::on_up() {
     status.since = clock.now();
     status.url = link_->url();
     sweep();
-    learn_version();
+    // Ends by itself within its time limit, and touches nothing of ours if we have gone by then.
+    auto learning = learn_version(weak_from_this(), status.url);
+    boost::asio::co_spawn(executor, std::move(learning), [](const std::exception_ptr& broke) {
+        if (broke) std::rethrow_exception(broke);
+    });
     tell_listeners();
 }
 
@@ -147,8 +151,7 @@ void Connection::Parts::on_down(const std::string& text) {
 }
 
 void Connection::Parts::on_link_closed(const LinkNews& news) {
-    closed->give(true);
-    if (is_ending) return;
+    if (is_ending) return drained->give(true);
     const bool is_auth = news.kind == LinkNews::Kind::closed_by_auth;
     remember(news.text);
     if (is_auth) {
@@ -172,18 +175,13 @@ void Connection::Parts::open_again_later() {
     });
 }
 
-void Connection::Parts::learn_version() {
-    auto done = [weak = weak_from_this()](
-                    const std::exception_ptr& broke, const Result<std::string>& version
-                ) {
-        const auto parts = weak.lock();
-        if (!parts) return;
-        // What can't be learned is not known: then nothing is promised of the server's disk.
-        parts->status.server_version = !broke && version ? *version : std::string{};
-        parts->ready->give(true);
-    };
-    auto asking = ask_server_version(status.url, kGreetingWithin);
-    boost::asio::co_spawn(executor, std::move(asking), std::move(done));
+Task<void> Connection::Parts::learn_version(std::weak_ptr<Parts> weak, std::string url) {
+    const auto version = co_await ask_server_version(std::move(url), kGreetingWithin);
+    const auto parts = weak.lock();
+    if (!parts) co_return;
+    // What can't be learned is not known: then nothing is promised of the server's disk.
+    parts->status.server_version = version ? *version : std::string{};
+    parts->ready->give(true);
 }
 
 void Connection::Parts::subscribe(const std::shared_ptr<Subscription::State>& state) {
@@ -262,7 +260,7 @@ void Connection::Parts::close() {
     const Error gone{Error::Kind::unavailable, "nats: the connection was given up"};
     requests->fail_all(gone);
     ready->give(Failure{gone});
-    closed->give(Failure{gone});
+    drained->give(Failure{gone});
 }
 
 }  // namespace unrip::bus

@@ -46,9 +46,9 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
 
     Status status;
     std::uint64_t generation = 0;
-    bool is_ending = false;                      ///< Being drained: no link after this one.
+    bool is_ending = false;  ///< Being drained: no link after this one.
     const std::shared_ptr<Answer<bool>> ready;   ///< Up for the first time, or turned away.
-    const std::shared_ptr<Answer<bool>> closed;  ///< The link has closed.
+    const std::shared_ptr<Answer<bool>> drained;
     std::vector<std::weak_ptr<std::function<void()>>> listeners;
 
   private:
@@ -59,7 +59,7 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     void on_up();
     void on_down(const std::string& text);
     void on_link_closed(const LinkNews& news);
-    void learn_version();
+    static Task<void> learn_version(std::weak_ptr<Parts> weak, std::string url);
     /// Starts what is wanted and not yet heard, ends what is no longer wanted; while the link is up.
     void sweep();
     void detach_all();

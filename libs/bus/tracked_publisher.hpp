@@ -37,7 +37,7 @@ struct PublishStats {
     std::uint64_t published = 0;         ///< Taken over by publish().
     std::uint64_t acked = 0;
     std::uint64_t duplicates = 0;  ///< Of acked: repeats of what the stream already held.
-    std::uint64_t repeated = 0;    ///< Sent once more for want of an answer.
+    std::uint64_t repeated = 0;    ///< Sent once more, unanswered or refused.
     std::uint64_t refused = 0;     ///< A stream's no (it is full), or no stream; sent again later.
     std::uint64_t turned_away = 0; ///< publish() said no: the queue was full.
     std::uint64_t lost = 0;        ///< Given up: expired, or of a kind no stream will ever take.
@@ -65,7 +65,8 @@ class TrackedPublisher {
     /// The same, and waits for the acknowledgement: the sequence number in the stream. With
     /// `standing` also until the connection has stood that long after it, publishing anew when it
     /// broke, so that a power cut within a sync interval is noticed (see
-    /// Durability::settling_time). Timed out: it may still be stored; it is no longer repeated.
+    /// Durability::settling_time). Timed out: it may be stored all the same; it is no longer repeated. Refused: the stream's last
+    /// word was no.
     Task<Result<std::uint64_t>> publish_and_wait(
         Publication publication, Milliseconds limit, Milliseconds standing = Milliseconds{0}
     );
