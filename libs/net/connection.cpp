@@ -7,7 +7,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <sys/socket.h>
 
@@ -119,8 +118,10 @@ class TlsConnection final : public Connection {
     asio::ssl::stream<tcp::socket> stream_;
 };
 
-Task<Result<tcp::socket>> connect_to(tcp::endpoint endpoint) {
-    tcp::socket socket{co_await asio::this_coro::executor};
+Task<Result<tcp::socket>> connect_to(
+    const asio::any_io_executor& executor, tcp::endpoint endpoint
+) {
+    tcp::socket socket{executor};
     auto [error] = co_await socket.async_connect(endpoint, asio::as_tuple(asio::use_awaitable));
     // Small frames go out at once instead of waiting for company.
     if (!error) socket.set_option(tcp::no_delay{true}, error);
@@ -128,10 +129,12 @@ Task<Result<tcp::socket>> connect_to(tcp::endpoint endpoint) {
     co_return std::move(socket);
 }
 
-Task<Result<tcp::socket>> connect_to_any(const Endpoints& endpoints, const std::string& origin) {
+Task<Result<tcp::socket>> connect_to_any(
+    const asio::any_io_executor& executor, const Endpoints& endpoints, const std::string& origin
+) {
     std::string why = "no address";
     for (const auto& endpoint : endpoints) {
-        auto socket = co_await within(kAddressLimit, connect_to(endpoint), "connecting");
+        auto socket = co_await within(kAddressLimit, connect_to(executor, endpoint), "connecting");
         if (socket) co_return std::move(*socket);
         why = socket.error().detail;
     }
@@ -140,7 +143,9 @@ Task<Result<tcp::socket>> connect_to_any(const Endpoints& endpoints, const std::
 
 }  // namespace
 
-Task<Connection::Opened> Connection::open(const Url& url, const TlsTrust& trust) {
+Task<Connection::Opened> Connection::open(
+    asio::any_io_executor executor, const Url& url, const TlsTrust& trust
+) {
     const auto origin = url.origin();
     auto& [tls, problem] = *trust.context_;
     if (url.is_tls() && problem) {
@@ -148,7 +153,7 @@ Task<Connection::Opened> Connection::open(const Url& url, const TlsTrust& trust)
     }
     const auto endpoints = co_await resolve(url.host, url.port);
     if (!endpoints) co_return endpoints.failure();
-    auto socket = co_await connect_to_any(*endpoints, origin);
+    auto socket = co_await connect_to_any(executor, *endpoints, origin);
     if (!socket) co_return socket.failure();
 
     std::unique_ptr<Connection> opened;

@@ -43,7 +43,9 @@ class Connection {
     /// Looks up the name, connects to its addresses one after the other, shakes hands. Sets no
     /// limit to the whole of it. Errors: `refused` when the certificate is not to be trusted,
     /// `unavailable` otherwise; both name the origin.
-    static Task<Opened> open(const Url& url, const TlsTrust& trust);
+    static Task<Opened> open(
+        boost::asio::any_io_executor executor, const Url& url, const TlsTrust& trust
+    );
 
     Connection() = default;
     Connection(const Connection&) = delete;

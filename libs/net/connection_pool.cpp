@@ -28,8 +28,10 @@ ConnectionPool::Loan::~Loan() {
     if (pool_ != nullptr) pool_->give_back(*this);
 }
 
-ConnectionPool::ConnectionPool(const std::string& ca_file, Limits limits)
-    : trust_{ca_file}, limits_{limits} {}
+ConnectionPool::ConnectionPool(
+    const boost::asio::any_io_executor& executor, const std::string& ca_file, Limits limits
+)
+    : executor_{executor}, trust_{ca_file}, limits_{limits} {}
 
 void ConnectionPool::close_the_stale(Tick now) {
     for (auto& [name, origin] : origins_) {
@@ -67,7 +69,7 @@ Task<Result<ConnectionPool::Loan>> ConnectionPool::borrow(Url url, bool must_be_
     if (!origin.idle.empty() && origin.on_loan + origin.idle.size() > limits_.per_origin_max) {
         origin.idle.erase(origin.idle.begin());
     }
-    auto opened = co_await Connection::open(url, trust_);
+    auto opened = co_await Connection::open(executor_, url, trust_);
     if (!opened) co_return opened.failure();
     loan.connection_ = std::move(*opened);
     co_return std::move(loan);

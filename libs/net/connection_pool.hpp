@@ -48,7 +48,9 @@ class ConnectionPool {
         bool is_to_be_kept_ = false;
     };
 
-    ConnectionPool(const std::string& ca_file, Limits limits);
+    ConnectionPool(
+        const boost::asio::any_io_executor& executor, const std::string& ca_file, Limits limits
+    );
 
     /// A kept connection that is still quiet, unless a fresh one is asked for, or a new one.
     /// `refused` when the origin has as many as it may.
@@ -68,6 +70,7 @@ class ConnectionPool {
     static std::unique_ptr<Connection> take_idle(Origin& origin);
     void give_back(Loan& loan);
 
+    boost::asio::any_io_executor executor_;
     TlsTrust trust_;
     Limits limits_;
     std::map<std::string, Origin, std::less<>> origins_;

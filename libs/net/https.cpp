@@ -4,6 +4,7 @@
 #include "net/timeout.hpp"
 #include "net/url.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -191,8 +192,9 @@ HttpRequest http_post_json(std::string url, std::string body, Milliseconds deadl
 
 class HttpClient::Machine {
   public:
-    explicit Machine(HttpSettings settings)
-        : settings_{std::move(settings)}, pool_{settings_.ca_file, pool_limits(settings_)} {}
+    Machine(const boost::asio::any_io_executor& executor, HttpSettings settings)
+        : settings_{std::move(settings)},
+          pool_{executor, settings_.ca_file, pool_limits(settings_)} {}
 
     Task<Result<HttpResponse>> request(HttpRequest request) {
         ++stats_.requests;
@@ -262,8 +264,8 @@ class HttpClient::Machine {
     HttpStats stats_;
 };
 
-HttpClient::HttpClient(HttpSettings settings)
-    : machine_{std::make_unique<Machine>(std::move(settings))} {}
+HttpClient::HttpClient(const boost::asio::any_io_executor& executor, HttpSettings settings)
+    : machine_{std::make_unique<Machine>(executor, std::move(settings))} {}
 
 HttpClient::~HttpClient() = default;
 

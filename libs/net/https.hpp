@@ -5,6 +5,8 @@
 #include "net/headers.hpp"
 #include "net/task.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -59,8 +61,7 @@ struct HttpStats {
 };
 
 /// Speaks HTTP/1.1 and keeps connections alive for the next request. TLS is verified: the chain,
-/// and the name or address of the host. It works on the loop of the coroutine that asks, always the
-/// same.
+/// and the name or address of the host. For use on one loop.
 ///
 /// Errors: `malformed` for a bad URL or request (then nothing was sent) and for an answer we can't
 /// read or that is too large; `unavailable` when the request did not go out or may simply be tried
@@ -70,7 +71,8 @@ struct HttpStats {
 /// hold secrets.
 class HttpClient {
   public:
-    explicit HttpClient(HttpSettings settings = {});
+    /// Its sockets live on this loop.
+    explicit HttpClient(const boost::asio::any_io_executor& executor, HttpSettings settings = {});
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
     ~HttpClient();
