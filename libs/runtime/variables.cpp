@@ -116,10 +116,20 @@ constexpr std::array kVariables = {
     ),
     optional("NATS_USER", kOnNats, "The user name, where NATS asks for one."),
     secret("NATS_PASSWORD", kOnNats, "The password of NATS_USER."),
-    secret("NATS_NKEY_SEED", kOnNats, "The seed of the nkey, where NATS asks for one."),
+    optional("NATS_NKEY_PUBLIC", kOnNats, "The public nkey (U...), where NATS asks for one."),
+    optional("NATS_NKEY_SEED_FILE", kOnNats, "The file with the seed of NATS_NKEY_PUBLIC."),
+    optional(
+        "NATS_SYNC",
+        kOnNats,
+        "The server's sync_interval, as its configuration has it: always, or a time such as 1s. "
+        "A client can't ask; without it durability counts as lazy."
+    ),
     optional("NATS_TLS_CA_FILE", kOnNats, "Who may sign the server's certificate."),
     optional("NATS_TLS_CERT_FILE", kOnNats, "Our certificate, where NATS asks for one."),
     optional("NATS_TLS_KEY_FILE", kOnNats, "The key of NATS_TLS_CERT_FILE."),
+    optional(
+        "NATS_TLS_EXPECTED_HOST", kOnNats, "The name that the server's certificate must carry."
+    ),
     required_secret(
         "POSTGRES_URL",
         "history-writer, unripctl",

@@ -44,7 +44,10 @@ std::optional<TrustedMetadata> decode_trusted_metadata(
 ) {
     constexpr int kRoutersInARowMax = 4;
     const auto* value = holder.present(name);
-    return value != nullptr ? decode_trusted(*value, kRoutersInARowMax) : std::nullopt;
+    if (value == nullptr) return std::nullopt;
+    auto trusted = decode_trusted(*value, kRoutersInARowMax);
+    if (trusted) trusted->text = value->to_text();
+    return trusted;
 }
 
 }  // namespace unrip::venue

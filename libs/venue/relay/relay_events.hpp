@@ -33,6 +33,8 @@ struct TrustedMetadata {
     // A router passes on what it was itself told.
     std::optional<RelayMetadata> upstream_metadata;
     std::shared_ptr<const TrustedMetadata> upstream;
+
+    std::string text;  ///< All of it as compact JSON; not of an upstream.
 };
 
 /// Which of the two amounts the user has fixed; the other one is ours to name.

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "bus/settings.hpp"
+#include "store/database.hpp"
+
+namespace unrip::runtime {
+class Env;
+}  // namespace unrip::runtime
+
+namespace unrip::history_writer {
+
+struct Settings {
+    bus::Settings bus;
+    store::DatabaseSettings database;
+
+    /// Throws runtime::CannotStart with every mistake at once.
+    static Settings from(runtime::Env& env);
+};
+
+}  // namespace unrip::history_writer

@@ -1,0 +1,102 @@
+#include "writing.hpp"
+
+#include "net/backoff.hpp"
+#include "net/sleep.hpp"
+#include "store/journal.hpp"
+
+namespace unrip::history_writer {
+namespace {
+
+constexpr std::size_t kBatchMax = 500;
+constexpr Milliseconds kQuiet{1'000};  // After so long without a message we know that all is well.
+constexpr Milliseconds kOpenLimit{5'000};
+constexpr net::BackoffSettings kRetry{Milliseconds{100}, Milliseconds{5'000}};
+constexpr std::chrono::seconds kWaitForAPerson{10};
+
+std::vector<store::Incoming> rows_of(const bus::Batch& batch, const std::string& stream) {
+    std::vector<store::Incoming> rows;
+    rows.reserve(batch.size());
+    for (const auto& delivery : batch) {
+        rows.push_back(
+            {delivery.subject, delivery.body, stream, delivery.stream_seq, delivery.stored_at}
+        );
+    }
+    return rows;
+}
+
+}  // namespace
+
+Writing::Writing(
+    const Clock& clock,
+    bus::Connection& bus,
+    store::Journal& journal,
+    Observe& observe,
+    std::string stream
+)
+    : clock_{clock}, bus_{bus}, journal_{journal}, observe_{observe}, stream_{std::move(stream)} {}
+
+Task<void> Writing::run() {
+    while (true) {
+        const auto consumer = co_await open();
+        co_await carry(*consumer);
+    }
+}
+
+Task<std::unique_ptr<bus::DurableConsumer>> Writing::open() {
+    net::Backoff backoff{kRetry};
+    while (true) {
+        bus::ConsumerSettings settings;
+        settings.stream = stream_;
+        settings.name = "history-writer";
+        settings.batch_max = kBatchMax;
+        auto consumer = co_await bus::DurableConsumer::open(bus_, std::move(settings), kOpenLimit);
+        if (consumer) {
+            observe_.consumer_opened();
+            co_return std::move(*consumer);
+        }
+        observe_.not_heard(consumer.error());
+        co_await net::sleep_for(backoff.next());
+    }
+}
+
+/// Until the consumer is gone: then it is opened anew.
+Task<void> Writing::carry(bus::DurableConsumer& consumer) {
+    net::Backoff backoff{kRetry};
+    while (true) {
+        const auto batch = co_await consumer.next(kBatchMax, kQuiet);
+        if (!batch) {
+            observe_.not_heard(batch.error());
+            co_await net::sleep_for(backoff.next());
+            if (batch.error().kind == Error::Kind::refused) co_return;
+            continue;
+        }
+        backoff.reset();
+        if (batch->empty()) {
+            observe_.nothing_new();
+            continue;
+        }
+        co_await write(*batch, batch->back().pending);
+
+        // Lost acknowledgements only mean that the batch comes again, and is found to be there.
+        const auto told = consumer.acknowledge(*batch);
+        if (!told) observe_.not_heard(told.error());
+    }
+}
+
+/// The same batch until it is in the database: nothing may be skipped.
+Task<void> Writing::write(const bus::Batch& batch, std::uint64_t lag) {
+    net::Backoff backoff{kRetry};
+    while (true) {
+        const auto started = clock_.tick();
+        const auto report = co_await journal_.append(rows_of(batch, stream_));
+        if (report) {
+            observe_.written(*report, lag, clock_.tick() - started);
+            co_return;
+        }
+        observe_.not_written(report.error());
+        const bool needs_a_person = report.error().kind == Error::Kind::refused;
+        co_await net::sleep_for(needs_a_person ? kWaitForAPerson : backoff.next());
+    }
+}
+
+}  // namespace unrip::history_writer

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "bus/durable_consumer.hpp"
+#include "net/task.hpp"
+#include "observe.hpp"
+
+#include <memory>
+#include <string>
+
+namespace unrip::store {
+class Journal;
+}  // namespace unrip::store
+
+namespace unrip::history_writer {
+
+/// Carries one stream into PostgreSQL: a batch is heard, written in one transaction, and only then
+/// acknowledged. Whatever is killed in between, the batch comes again and its rows are there once.
+class Writing {
+  public:
+    /// Borrows all of them.
+    Writing(
+        const Clock& clock,
+        bus::Connection& bus,
+        store::Journal& journal,
+        Observe& observe,
+        std::string stream
+    );
+
+    /// Runs until it is cancelled.
+    Task<void> run();
+
+  private:
+    Task<std::unique_ptr<bus::DurableConsumer>> open();
+    Task<void> carry(bus::DurableConsumer& consumer);
+    Task<void> write(const bus::Batch& batch, std::uint64_t lag);
+
+    const Clock& clock_;
+    bus::Connection& bus_;
+    store::Journal& journal_;
+    Observe& observe_;
+    std::string stream_;
+};
+
+}  // namespace unrip::history_writer

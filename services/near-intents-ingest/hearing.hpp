@@ -1,0 +1,47 @@
+#pragma once
+
+#include "bus/connection.hpp"
+#include "bus/tracked_publisher.hpp"
+#include "observe.hpp"
+#include "runtime/secret.hpp"
+#include "translate.hpp"
+#include "venue/relay/relay_client.hpp"
+
+#include <optional>
+
+namespace unrip::runtime {
+class Service;
+}  // namespace unrip::runtime
+
+namespace unrip::near_intents_ingest {
+
+/// Listens to the relay and passes on what it hears, at once and in order. While disarmed it
+/// listens and counts, but says nothing.
+class Hearing {
+  public:
+    /// Borrows service, bus and publisher.
+    Hearing(
+        runtime::Service& service,
+        bus::Connection& bus,
+        bus::TrackedPublisher& publisher,
+        venue::RelaySettings relay,
+        std::optional<runtime::Secret> api_key
+    );
+
+    /// Runs until it is cancelled; ends by itself only when the relay's URL can't be used.
+    Task<void> run();
+
+  private:
+    void on_quote(const venue::HeardQuote& heard);
+    void on_status(const venue::HeardStatus& heard);
+
+    runtime::Service& service_;
+    bus::Connection& bus_;
+    bus::TrackedPublisher& publisher_;
+    Hearer hearer_;
+    std::optional<runtime::Secret> api_key_;
+    venue::RelayClient relay_;
+    Observe observe_;
+};
+
+}  // namespace unrip::near_intents_ingest

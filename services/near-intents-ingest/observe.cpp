@@ -1,0 +1,149 @@
+#include "observe.hpp"
+
+#include "core/time.hpp"
+#include "runtime/service.hpp"
+#include "runtime/state.hpp"
+#include "venue/relay/relay_client.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace unrip::near_intents_ingest {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::chrono::seconds kAwayIsUnhealthyAfter{30};
+constexpr std::chrono::seconds kSilentIsDegradedAfter{30};
+constexpr std::chrono::seconds kComplainEvery{10};
+
+Json instant_or_null(const std::optional<Instant>& instant) {
+    return instant ? Json(to_unix_ms(*instant)) : Json(nullptr);
+}
+
+Json counts(const venue::RelayStats& stats) {
+    Json problems = Json::object();
+    for (std::size_t index = 0; index < stats.problems.size(); ++index) {
+        if (stats.problems.at(index) == 0) continue;
+        problems[std::string{to_text(static_cast<venue::FrameProblem>(index))}] =
+            stats.problems.at(index);
+    }
+    return {
+        {"quotes", stats.quotes},
+        {"statuses", stats.statuses},
+        {"subscribe_refusals", stats.subscribe_refusals},
+        {"frames_ignored", std::move(problems)}};
+}
+
+}  // namespace
+
+Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
+    : service_{service},
+      relay_{relay},
+      complaints_{service.clock(), kComplainEvery},
+      quotes_heard_{service.metrics().counter("relay_quotes_total", "Requests heard.")},
+      statuses_heard_{service.metrics().counter("relay_statuses_total", "Settlements heard of.")},
+      published_{service.metrics().counters(
+          "relay_published_total",
+          "What became of what was heard.",
+          {"outcome", {"demand", "demand_lost", "status", "status_lost"}}
+      )},
+      socket_to_bus_{service.metrics().latency(
+          "ingest_socket_to_bus_seconds", "From the frame in hand to the bytes handed to NATS."
+      )} {
+    service_.health().watch("relay", [this] { return look(); });
+    service_.state().show_detail([this] { return detail(); });
+    service_.metrics().read_gauge("relay_connected", "1 while the relay's socket is open.", [this] {
+        return relay_.state().connection == 0 ? 0.0 : 1.0;
+    });
+}
+
+void Observe::connection_changed() {
+    const auto& socket = relay_.socket();
+    const std::string state{to_text(socket.state)};
+    if (state == last_state_) return;
+    last_state_ = state;
+    service_.log().info(
+        "relay_" + state,
+        {{"connection", relay_.state().connection}, {"last_error", socket.last_error}}
+    );
+    if (!socket.last_error.empty()) service_.state().remember_error("relay", socket.last_error);
+}
+
+void Observe::quote_heard() {
+    quotes_heard_.add();
+}
+
+void Observe::quote_published(const Result<void>& published, Tick received) {
+    if (published) {
+        published_.with("demand").add();
+        const std::chrono::duration<double> took = service_.clock().tick() - received;
+        socket_to_bus_.observe(took.count());
+        return;
+    }
+    published_.with("demand_lost").add();
+    if (const auto held_back = complaints_.open()) {
+        service_.log().warn(
+            "demand_not_published",
+            {{"why", published.error().detail}, {"also_held_back", *held_back}}
+        );
+    }
+}
+
+void Observe::status_heard() {
+    statuses_heard_.add();
+}
+
+void Observe::status_published(const Result<void>& taken) {
+    published_.with(taken ? "status" : "status_lost").add();
+    if (taken) return;
+    service_.state().remember_error("norm.quote_status", taken.error().detail);
+    service_.log().error("status_not_published", {{"why", taken.error().detail}});
+}
+
+void Observe::not_acknowledged(const Error& error) {
+    service_.log().warn("status_not_acknowledged", {{"why", error.detail}});
+}
+
+runtime::Finding Observe::look() const {
+    using State = net::WebSocketStatus::State;
+    const auto& socket = relay_.socket();
+    const auto now = service_.clock().now();
+    if (socket.state == State::credential_refused) {
+        return {
+            runtime::Grade::unhealthy,
+            "the relay refuses our API key (HTTP " +
+                std::to_string(socket.http_status.value_or(0)) + "): check NEAR_INTENTS_API_KEY",
+            now - socket.since};
+    }
+    if (socket.state != State::connected) {
+        const auto away = now - socket.last_frame_at.value_or(socket.since);
+        const auto grade =
+            away > kAwayIsUnhealthyAfter ? runtime::Grade::unhealthy : runtime::Grade::degraded;
+        return {grade, "not connected: " + socket.last_error, away};
+    }
+    const auto age = now - socket.last_frame_at.value_or(socket.since);
+    if (!relay_.state().hears_quotes) {
+        return {runtime::Grade::degraded, "connected, but not subscribed to quotes", age};
+    }
+    const auto grade = age > kSilentIsDegradedAfter ? runtime::Grade::degraded : runtime::Grade::ok;
+    return {grade, "last frame", age};
+}
+
+std::string Observe::detail() const {
+    const auto& socket = relay_.socket();
+    const auto& state = relay_.state();
+    const Json relay{
+        {"state", to_text(socket.state)},
+        {"connection", state.connection},
+        {"since_ms", to_unix_ms(socket.since)},
+        {"last_frame_at_ms", instant_or_null(socket.last_frame_at)},
+        {"hears_quotes", state.hears_quotes},
+        {"status_stream",
+         state.status_stream ? Json(to_text(*state.status_stream)) : Json(nullptr)},
+        {"reconnects", socket.reconnects},
+        {"last_error", socket.last_error},
+        {"counts", counts(relay_.stats())}};
+    return Json{{"relay", relay}}.dump();
+}
+
+}  // namespace unrip::near_intents_ingest

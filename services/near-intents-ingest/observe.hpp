@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "runtime/health.hpp"
+#include "runtime/log.hpp"
+#include "runtime/metrics.hpp"
+
+#include <string>
+
+namespace unrip::runtime {
+class Service;
+}  // namespace unrip::runtime
+
+namespace unrip::venue {
+class RelayClient;
+}  // namespace unrip::venue
+
+namespace unrip::near_intents_ingest {
+
+/// What hearing shows to the outside: the relay's connection in /state, a health check by the age
+/// of its frames, counts by outcome and the time from socket to bus.
+class Observe {
+  public:
+    /// Borrows both.
+    Observe(runtime::Service& service, const venue::RelayClient& relay);
+
+    void connection_changed();
+    void quote_heard();
+    void quote_published(const Result<void>& published, Tick received);
+    void status_heard();
+    void status_published(const Result<void>& taken);
+    void not_acknowledged(const Error& error);
+
+  private:
+    runtime::Finding look() const;
+    std::string detail() const;
+
+    runtime::Service& service_;
+    const venue::RelayClient& relay_;
+    runtime::Floodgate complaints_;
+    runtime::Counter quotes_heard_;
+    runtime::Counter statuses_heard_;
+    runtime::Family<runtime::Counter> published_;
+    runtime::Histogram socket_to_bus_;
+    std::string last_state_;
+};
+
+}  // namespace unrip::near_intents_ingest

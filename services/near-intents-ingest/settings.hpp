@@ -1,0 +1,24 @@
+#pragma once
+
+#include "bus/settings.hpp"
+#include "runtime/secret.hpp"
+#include "venue/relay/relay_client.hpp"
+
+#include <optional>
+
+namespace unrip::runtime {
+class Env;
+}  // namespace unrip::runtime
+
+namespace unrip::near_intents_ingest {
+
+struct Settings {
+    bus::Settings bus;
+    venue::RelaySettings relay;
+    std::optional<runtime::Secret> api_key;  ///< The relay's bearer token, where it asks for one.
+
+    /// Throws runtime::CannotStart with every mistake at once.
+    static Settings from(runtime::Env& env);
+};
+
+}  // namespace unrip::near_intents_ingest
