@@ -40,10 +40,10 @@ struct HttpRequest {
     bool may_repeat = false;
 };
 
-/// Ready for `co_await client.request(get(...))`.
-HttpRequest get(std::string url, Milliseconds deadline);
+/// Ready for `co_await client.request(http_get(...))`.
+HttpRequest http_get(std::string url, Milliseconds deadline);
 /// With Content-Type: application/json.
-HttpRequest post_json(std::string url, std::string body, Milliseconds deadline);
+HttpRequest http_post_json(std::string url, std::string body, Milliseconds deadline);
 
 /// Any status is an answer, also 404 and 500. Redirects are not followed.
 struct HttpResponse {
@@ -55,7 +55,7 @@ struct HttpResponse {
 struct HttpStats {
     std::uint64_t requests = 0;
     std::uint64_t failures = 0;  ///< Ended with an Error.
-    std::uint64_t connects = 0;  ///< Attempts to open a connection.
+    std::uint64_t connects = 0;  ///< Connections opened.
     std::uint64_t reuses = 0;    ///< Requests sent on a kept-alive connection.
     std::uint64_t repeats = 0;   ///< Sent once more, see HttpRequest::may_repeat.
 };
@@ -71,6 +71,7 @@ struct HttpStats {
 /// hold secrets.
 class HttpClient {
   public:
+    /// Its sockets live on this loop.
     explicit HttpClient(const boost::asio::any_io_executor& executor, HttpSettings settings = {});
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -82,8 +83,8 @@ class HttpClient {
     const HttpStats& stats() const;
 
   private:
-    class Pool;
-    std::unique_ptr<Pool> pool_;
+    class Machine;
+    std::unique_ptr<Machine> machine_;
 };
 
 }  // namespace unrip::net
