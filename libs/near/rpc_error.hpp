@@ -2,7 +2,6 @@
 
 #include "core/result.hpp"
 
-
 #include <cstdint>
 #include <optional>
 #include <string>
