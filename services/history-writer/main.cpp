@@ -16,7 +16,7 @@
 #include "settings.hpp"
 #include "store/database.hpp"
 #include "store/journal.hpp"
-#include "store/tables.hpp"
+#include "store/tables/tables.hpp"
 #include "writing.hpp"
 
 namespace unrip::history_writer {
@@ -34,7 +34,7 @@ Task<void> run(runtime::Service& service) {
     store::Database database{service.executor(), settings.database};
     watch_database(service, database);
     co_await expect_schema(service, database);
-    store::Journal journal{database, store::all_tables()};
+    store::Journal journal{database, store::history_tables()};
 
     Observe seen_demand{service, announcer, "DEMAND"};
     Observe seen_market{service, announcer, "MARKET"};

@@ -68,14 +68,14 @@ void Observe::written(const store::BatchReport& report, std::uint64_t lag, Nanos
     flowing_.beat();
     announcer_.clear(trouble_key());
 
-    for (const auto& reason : report.dead_reasons) {
-        service_.state().remember_error("dead_letter", reason);
-        service_.log().warn("dead_letter", {{"stream", stream_}, {"why", reason}});
+    for (const auto& detail : report.dead_details) {
+        service_.state().remember_error("dead_letter", detail);
+        service_.log().warn("dead_letter", {{"stream", stream_}, {"why", detail}});
         announcer_.raise(
             {.name = "dead_letter",
              .key = "dead_letter/" + stream_,
              .severity = messages::AlertSeverity::warning,
-             .summary = "A message could not be read and was put aside: " + reason,
+             .summary = "A message could not be read and was put aside: " + detail,
              .fix = "Look into the table dead_letters.",
              .details = {}}
         );
