@@ -29,7 +29,7 @@ void envelope_fields(auto& io, auto& envelope) {
     io.constant("schema", Body::kSchema);
     io("id", envelope.id);
     io.if_any("cause", envelope.cause);
-    io("source", envelope.source);
+    io.filled("source", envelope.source);
     io.if_any("pair", envelope.pair);
     io.if_any("trace", envelope.trace);
     io("sent_at_ms", envelope.sent_at_ms);

@@ -11,7 +11,7 @@ void fields(auto& io, Like<DeadLetter> auto& letter) {
     io("message_id", letter.message_id);
     io("reason", letter.reason);
     io("detail", letter.detail);
-    io("payload_base64", letter.payload_base64);
+    io("payload_hex", letter.payload_hex);
     io("payload_bytes", letter.payload_bytes);
 }
 

@@ -40,7 +40,7 @@ struct DeadLetter {
     std::optional<std::string> message_id;                  ///< Its Nats-Msg-Id, when it had one.
     DeadLetterReason reason = DeadLetterReason::malformed;  ///< Why.
     std::string detail;               ///< What was wrong, with the field's name.
-    std::string payload_base64;       ///< Its bytes, or the first of them.
+    std::string payload_hex;          ///< Its bytes, or the first of them, in lower-case hex.
     std::uint64_t payload_bytes = 0;  ///< How many there were.
 
     friend bool operator==(const DeadLetter&, const DeadLetter&) = default;

@@ -52,9 +52,16 @@ class JsonReader {
         T present{};
         if (read_field(name, Need::optional, present)) value = std::move(present);
     }
+    /// A text that is never empty.
+    void filled(std::string_view name, std::string& value) {
+        if (read_field(name, Need::required, value)) refuse_empty(name, value);
+    }
     /// A text that is absent when it is empty.
-    template <class T>
-    void if_any(std::string_view name, T& value) {
+    void if_any(std::string_view name, std::string& value) {
+        if (read_field(name, Need::optional, value)) refuse_empty(name, value);
+    }
+    template <class Tag>
+    void if_any(std::string_view name, Id<Tag>& value) {
         read_field(name, Need::optional, value);
     }
     void constant(std::string_view name, std::string_view expected);
@@ -140,6 +147,9 @@ class JsonReader {
     void read_with(T& value, Result<T> (*parse)(std::string_view), std::string_view wanted);
 
     void must_be(std::string_view wanted);
+    void refuse_empty(std::string_view name, const std::string& value) {
+        if (value.empty()) refuse(name, "must be a text that is not empty");
+    }
     void refuse_here(std::string why);
 
     Node node_;

@@ -33,6 +33,7 @@ class JsonWriter {
         if (value) (*this)(name, *value);
     }
 
+    void filled(std::string_view name, const std::string& text) { (*this)(name, text); }
     /// A text that is absent when it is empty.
     void if_any(std::string_view name, const std::string& text) {
         if (!text.empty()) (*this)(name, text);

@@ -50,6 +50,7 @@ void fields(auto& io, Like<TradeDecision> auto& decision) {
     io("stands_for", decision.stands_for);
     io("amount_in", decision.amount_in);
     io("amount_out", decision.amount_out);
+    io("side", decision.side);
     io("quoted_price", decision.quoted_price);
     io("half_spread_ppm", decision.half_spread_ppm);
     io("spread", decision.spread);

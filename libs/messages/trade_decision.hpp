@@ -31,6 +31,18 @@ inline constexpr auto kEnumTexts<DecisionOutcome> = std::to_array<EnumText<Decis
     {DecisionOutcome::declined, "declined"},
 });
 
+/// What we do with the pair's base token.
+enum class Side {
+    buy,   ///< We receive it: asset_in is the base.
+    sell,  ///< We give it: asset_out is the base.
+};
+
+template <>
+inline constexpr auto kEnumTexts<Side> = std::to_array<EnumText<Side>>({
+    {Side::buy, "buy"},
+    {Side::sell, "sell"},
+});
+
 /// One named part of the half spread.
 struct SpreadComponent {
     std::string name;  ///< base, disagreement, deadline, ...
@@ -96,6 +108,8 @@ struct TradeDecision {
     std::uint64_t stands_for = 0;
     std::optional<Amount> amount_in;   ///< What we would receive, in base units, once worked out.
     std::optional<Amount> amount_out;  ///< What we would give, in base units, once worked out.
+    /// What we do with the base token; absent where the policy has no such pair.
+    std::optional<Side> side;
     /// Whole quote tokens for one whole base token, from the reference and the half spread.
     std::optional<Price> quoted_price;
     std::optional<Ratio> half_spread_ppm;     ///< Sum of the components.

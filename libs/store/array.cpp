@@ -44,7 +44,8 @@ bool holds_nul(const Cell& cell) {
 
 Result<std::string> to_array(const std::vector<const Cell*>& cells) {
     std::size_t size = 2;
-    for (const Cell* cell : cells) size += *cell ? (*cell)->size() + 8 : 5;
+    for (const Cell* cell : cells)
+        size += *cell ? (*cell)->size() + 8 : 5;
     std::string array;
     array.reserve(size);
     array += '{';

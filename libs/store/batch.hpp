@@ -1,5 +1,6 @@
 #pragma once
 
+#include "messages/dead_letter.hpp"
 #include "store/session.hpp"
 #include "store/table.hpp"
 
@@ -13,7 +14,8 @@ namespace unrip::store {
 /// A message that has no row of its own, and why.
 struct DeadLetter {
     const Incoming* message = nullptr;
-    std::string reason;
+    messages::DeadLetterReason reason = messages::DeadLetterReason::malformed;
+    std::string detail;
 };
 
 /// The messages of a batch, sorted by where they go.

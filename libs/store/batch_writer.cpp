@@ -15,7 +15,8 @@ Result<Cells> to_parameters(std::size_t columns, std::span<const Batch::Row> row
     parameters.reserve(columns);
     std::vector<const Cell*> column(rows.size());
     for (std::size_t at = 0; at < columns; ++at) {
-        for (std::size_t row = 0; row < rows.size(); ++row) column[row] = &rows[row].cells[at];
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            column[row] = &rows[row].cells[at];
         auto array = to_array(column);
         if (!array) return array.failure();
         parameters.emplace_back(std::move(*array));
@@ -58,7 +59,8 @@ Result<void> BatchWriter::insert(const Table& table, const std::string& statemen
     if (!undone) return undone.failure();
     if (rows.size() == 1) {
         --report_.tables[table.name].duplicates;
-        dead_.push_back({rows.front().message, inserted.error().detail});
+        const auto reason = messages::DeadLetterReason::refused_by_database;
+        dead_.push_back({rows.front().message, reason, inserted.error().detail});
         return {};
     }
     const auto half = rows.size() / 2;
@@ -73,9 +75,9 @@ Result<void> BatchWriter::bury(const std::vector<DeadLetter>& dead) {
     rows.reserve(dead.size());
     for (const auto& letter : dead) {
         rows.push_back({letter.message, dead_letter_row(letter)});
-        if (report_.dead_reasons.size() < kReasonsShown) {
-            report_.dead_reasons.push_back(
-                to_utf8(letter.message->subject) + ": " + to_utf8(letter.reason)
+        if (report_.dead_details.size() < kReasonsShown) {
+            report_.dead_details.push_back(
+                to_utf8(letter.message->subject) + ": " + to_utf8(letter.detail)
             );
         }
     }

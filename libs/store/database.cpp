@@ -34,8 +34,7 @@ Database::Database(boost::asio::any_io_executor executor, const DatabaseSettings
         settings.statement_timeout,
     };
     Worker::Settings worker{
-        std::move(session), settings.queue_max, settings.backoff, settings.idle_check
-    };
+        std::move(session), settings.queue_max, settings.backoff, settings.idle_check};
     worker_ = std::make_unique<Worker>(std::move(worker));
 }
 

@@ -15,13 +15,15 @@ struct Journal::Tables {
 
 std::size_t BatchReport::inserted() const {
     std::size_t sum = 0;
-    for (const auto& [name, counts] : tables) sum += counts.inserted;
+    for (const auto& [name, counts] : tables)
+        sum += counts.inserted;
     return sum;
 }
 
 std::size_t BatchReport::duplicates() const {
     std::size_t sum = 0;
-    for (const auto& [name, counts] : tables) sum += counts.duplicates;
+    for (const auto& [name, counts] : tables)
+        sum += counts.duplicates;
     return sum;
 }
 

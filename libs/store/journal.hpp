@@ -22,7 +22,7 @@ struct BatchReport {
     };
     std::map<std::string, Counts> tables;  ///< Those that the batch touched; dead_letters is apart.
     Counts dead_letters;
-    std::vector<std::string> dead_reasons;  ///< "<subject>: <why>", the first few, for the log.
+    std::vector<std::string> dead_details;  ///< "<subject>: <why>", the first few, for the log.
 
     std::size_t inserted() const;
     std::size_t duplicates() const;

@@ -149,9 +149,8 @@ Task<Result<MigrationReport>> migrate(
 }
 
 Task<Result<void>> check_schema(Database& database, int expected_version) {
-    const auto there = co_await database.query(
-        "select coalesce(to_regclass('schema_migrations')::text, '')"
-    );
+    const auto there =
+        co_await database.query("select coalesce(to_regclass('schema_migrations')::text, '')");
     if (!there) co_return there.failure();
     int version = 0;
     if (there->cells.at(0).at(0) != "") {
@@ -164,8 +163,9 @@ Task<Result<void>> check_schema(Database& database, int expected_version) {
                       ", this program was built for " + std::to_string(expected_version);
     co_return fail(
         Error::Kind::refused,
-        seen + (version < expected_version ? ": run scripts/migrate first"
-                                           : ": it is older than the database, use the newer release")
+        seen + (version < expected_version
+                    ? ": run scripts/migrate first"
+                    : ": it is older than the database, use the newer release")
     );
 }
 

@@ -10,13 +10,15 @@
 // re-activates broken connections behind our back; 7 does neither; 7.10 renames how a prepared
 // statement is called and how notices are heard.
 #define UNRIP_PQXX_SINCE(major, minor) \
-    (PQXX_VERSION_MAJOR > (major) || (PQXX_VERSION_MAJOR == (major) && PQXX_VERSION_MINOR >= (minor)))
+    (PQXX_VERSION_MAJOR > (major) ||   \
+     (PQXX_VERSION_MAJOR == (major) && PQXX_VERSION_MINOR >= (minor)))
 
 namespace unrip::store {
 namespace {
 
 std::string one_line(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.pop_back();
     for (char& c : text) {
         if (c == '\n' || c == '\t') c = ' ';
     }
@@ -41,7 +43,8 @@ pqxx::params to_pqxx(const Cells& cells) {
 std::vector<const char*> pointers_to(const Cells& cells) {
     std::vector<const char*> pointers;
     pointers.reserve(cells.size());
-    for (const auto& cell : cells) pointers.push_back(cell ? cell->c_str() : nullptr);
+    for (const auto& cell : cells)
+        pointers.push_back(cell ? cell->c_str() : nullptr);
     return pointers;
 }
 #endif
@@ -67,6 +70,12 @@ pqxx::result execute_prepared(pqxx::work& work, const std::string& name, const C
 #endif
 }
 
+/// libpqxx 6 forgets the code of one refusal.
+std::string sqlstate_of(const pqxx::sql_error& refusal) {
+    if (!refusal.sqlstate().empty()) return refusal.sqlstate();
+    return dynamic_cast<const pqxx::insufficient_privilege*>(&refusal) == nullptr ? "" : "42501";
+}
+
 Rows to_rows(const pqxx::result& result) {
     Rows rows;
     rows.affected = static_cast<std::size_t>(result.affected_rows());
@@ -74,7 +83,9 @@ Rows to_rows(const pqxx::result& result) {
     for (const auto& row : result) {
         Cells& cells = rows.cells.emplace_back();
         for (const auto& field : row) {
-            cells.push_back(field.is_null() ? Cell{} : Cell{std::string{field.c_str(), field.size()}});
+            cells.push_back(
+                field.is_null() ? Cell{} : Cell{std::string{field.c_str(), field.size()}}
+            );
         }
     }
     return rows;
@@ -86,7 +97,8 @@ struct Session::Connection {
     explicit Connection(const std::string& text) : link{text} {}
 
     pqxx::connection link;
-    std::unordered_map<std::string, std::string> prepared;  ///< SQL text -> name on this connection.
+    std::unordered_map<std::string, std::string>
+        prepared;  ///< SQL text -> name on this connection.
 #if !UNRIP_PQXX_SINCE(7, 10)
     pqxx::quiet_errorhandler quiet{link};  ///< Else notices go to stderr, past the log.
 #endif
@@ -106,13 +118,14 @@ struct Transaction::Parts {
             return to_rows(statement());
         } catch (const pqxx::broken_connection& broken) {
             return fail(Error::Kind::unavailable, url.scrub(one_line(broken.what())));
-        } catch (const pqxx::sql_error& refusal) {
-            // A server that dies says 57P0x first; then the connection is what matters.
-            if (!link.is_open()) return fail(Error::Kind::unavailable, url.scrub(one_line(refusal.what())));
-            sqlstate = refusal.sqlstate();
-            return fail(kind_of(sqlstate), sqlstate + ": " + url.scrub(one_line(refusal.what())));
         } catch (const pqxx::transaction_rollback& rollback) {
             return fail(Error::Kind::unavailable, url.scrub(one_line(rollback.what())));
+        } catch (const pqxx::sql_error& refusal) {
+            // A server that dies says 57P0x first; then the connection is what matters.
+            if (!link.is_open())
+                return fail(Error::Kind::unavailable, url.scrub(one_line(refusal.what())));
+            sqlstate = sqlstate_of(refusal);
+            return fail(kind_of(sqlstate), sqlstate + ": " + url.scrub(one_line(refusal.what())));
         } catch (const std::exception& error) {
             return fail(
                 link.is_open() ? Error::Kind::refused : Error::Kind::unavailable,
@@ -192,8 +205,7 @@ Result<void> Session::in_transaction(const Work& work) {
     try {
         pqxx::work transaction{connection_->link};
         Transaction::Parts parts{
-            transaction, connection_->prepared, connection_->link, settings_.url, {}
-        };
+            transaction, connection_->prepared, connection_->link, settings_.url, {}};
         Transaction handle{parts};
         auto done = work(handle);
         if (!done) {
@@ -207,7 +219,8 @@ Result<void> Session::in_transaction(const Work& work) {
         // A constraint deferred to the commit: the server answered, so the outcome is known.
         const auto message = settings_.url.scrub(one_line(refusal.what()));
         if (!is_open()) return fail(broken_kind, message);
-        return fail(kind_of(refusal.sqlstate()), refusal.sqlstate() + ": " + message);
+        const auto sqlstate = sqlstate_of(refusal);
+        return fail(kind_of(sqlstate), sqlstate + ": " + message);
     } catch (const std::exception& error) {
         const auto message = settings_.url.scrub(one_line(error.what()));
         return fail(broken_kind, message);

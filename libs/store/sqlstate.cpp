@@ -23,8 +23,12 @@ bool blames_the_row(std::string_view sqlstate) {
 
 bool connecting_is_hopeless(std::string_view message) {
     constexpr std::array<std::string_view, 6> kSigns{
-        "authentication failed", "no password supplied", "no pg_hba.conf entry",
-        "role \"",               "database \"",          "certificate verify failed",
+        "authentication failed",
+        "no password supplied",
+        "no pg_hba.conf entry",
+        "role \"",
+        "database \"",
+        "certificate verify failed",
     };
     return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) {
         return message.find(sign) != std::string_view::npos;

@@ -15,7 +15,9 @@ std::string insert_statement(const std::string& table, const std::vector<Column>
         const std::string comma = i == 0 ? "" : ", ";
         const auto cell = "c" + std::to_string(i + 1);
         names += comma + columns[i].name;
-        casts += comma + cell + "::" + columns[i].type;
+        casts += comma;
+        casts += columns[i].form == Column::Form::base64 ? "decode(" + cell + ", 'base64')"
+                                                         : cell + "::" + columns[i].type;
         arrays += comma + "$" + std::to_string(i + 1) + "::text[]";
         cells += comma + cell;
     }
@@ -23,10 +25,10 @@ std::string insert_statement(const std::string& table, const std::vector<Column>
            ") as given(" + cells + ") on conflict do nothing";
 }
 
-std::string to_timestamp_text(Instant instant) {
+std::string to_timestamp_text(std::chrono::sys_time<std::chrono::microseconds> instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::microseconds>(instant - day)};
+    const std::chrono::hh_mm_ss time{instant - day};
     std::array<char, 64> text{};
     const int length = std::snprintf(
         text.data(),
@@ -41,6 +43,10 @@ std::string to_timestamp_text(Instant instant) {
         static_cast<int>(time.subseconds().count())
     );
     return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string to_timestamp_text(Instant instant) {
+    return to_timestamp_text(std::chrono::floor<std::chrono::microseconds>(instant));
 }
 
 }  // namespace unrip::store

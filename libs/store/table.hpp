@@ -4,6 +4,7 @@
 #include "core/time.hpp"
 #include "store/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -21,14 +22,20 @@ struct Incoming {
 };
 
 struct Column {
+    enum class Form {
+        text,    ///< As PostgreSQL writes the type itself.
+        base64,  ///< Bytes in base64; the type is bytea.
+    };
     std::string name;
     std::string type;  ///< The SQL type that the cell's text is cast to.
+    Form form = Form::text;
 };
 
 /// How the messages of one subject become rows of one table. Said once, in store/tables/.
 struct Table {
     std::string name;
     std::string subject;
+    std::string schema;  ///< Of the messages it reads: "norm.swap_demand/1".
     std::vector<Column> columns;
     /// One cell per column, in their order. Its Error sends the message to dead_letters.
     std::function<Result<Cells>(const Incoming&)> row;
@@ -39,6 +46,7 @@ struct Table {
 std::string insert_statement(const std::string& table, const std::vector<Column>& columns);
 
 /// "2026-11-20T11:00:00.123456Z", cut to the microseconds that PostgreSQL keeps.
+std::string to_timestamp_text(std::chrono::sys_time<std::chrono::microseconds> instant);
 std::string to_timestamp_text(Instant instant);
 
 }  // namespace unrip::store

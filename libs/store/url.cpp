@@ -100,7 +100,9 @@ Result<ConnectionUrl> ConnectionUrl::parse(std::string_view url) {
         );
     }
     if (url.find('#') != std::string_view::npos || url.find('\0') != std::string_view::npos) {
-        return fail(Error::Kind::refused, "the database URL holds a character that must be percent-encoded");
+        return fail(
+            Error::Kind::refused, "the database URL holds a character that must be percent-encoded"
+        );
     }
 
     ConnectionUrl parsed;
@@ -113,16 +115,20 @@ Result<ConnectionUrl> ConnectionUrl::parse(std::string_view url) {
     for (const auto secret : written) {
         const auto plain = percent_decode(secret);
         if (!plain) {
-            return fail(Error::Kind::refused, "the password of the database URL is not percent-encoded");
+            return fail(
+                Error::Kind::refused, "the password of the database URL is not percent-encoded"
+            );
         }
         if (secret.empty()) continue;
         parsed.secrets_.emplace_back(secret);
         if (*plain != secret) parsed.secrets_.push_back(*plain);
     }
     // The longest first: one secret may be a part of another.
-    std::sort(parsed.secrets_.begin(), parsed.secrets_.end(), [](const auto& left, const auto& right) {
-        return left.size() > right.size();
-    });
+    std::sort(
+        parsed.secrets_.begin(),
+        parsed.secrets_.end(),
+        [](const auto& left, const auto& right) { return left.size() > right.size(); }
+    );
     return parsed;
 }
 
@@ -141,7 +147,8 @@ std::string ConnectionUrl::for_libpq(
 }
 
 std::string ConnectionUrl::scrub(std::string text) const {
-    for (const auto& secret : secrets_) replace_all(text, secret);
+    for (const auto& secret : secrets_)
+        replace_all(text, secret);
     return text;
 }
 

@@ -9,7 +9,8 @@
 
 namespace unrip::store {
 
-/// Where the database is, and the secrets in that text: `postgresql://user:password@host:5432/unrip?sslmode=verify-full`.
+/// Where the database is, and the secrets in that text:
+/// `postgresql://user:password@host:5432/unrip?sslmode=verify-full`.
 class ConnectionUrl {
   public:
     /// Refuses what libpq would read differently from what was meant (a password that is not

@@ -131,7 +131,9 @@ void Worker::run(Job& job) {
     last_use_ = tick_now();
     if (!session_.is_open()) {
         next_try_ = last_use_;  // The first try comes at once, the later ones at growing distances.
-        note_broken(answer ? Error{Error::Kind::unavailable, "the connection was lost"} : answer.error());
+        note_broken(
+            answer ? Error{Error::Kind::unavailable, "the connection was lost"} : answer.error()
+        );
     }
     job.done(std::move(answer));
 }

@@ -17,8 +17,9 @@ namespace unrip::store {
 
 struct DatabaseStatus {
     bool connected = false;
-    std::optional<Instant> since;  ///< When the state of `connected` began; absent before the first try.
-    std::string last_error;        ///< Of the last attempt or job that failed to reach the database.
+    std::optional<Instant>
+        since;               ///< When the state of `connected` began; absent before the first try.
+    std::string last_error;  ///< Of the last attempt or job that failed to reach the database.
     std::uint64_t reconnects = 0;  ///< New connections after the first one.
     std::size_t queued = 0;        ///< Jobs waiting for the thread.
 };
@@ -35,7 +36,8 @@ class Worker {
     };
     struct Job {
         std::function<Result<void>(Session&)> work;
-        std::function<void(Result<void>)> done;  ///< Called on the worker's thread, exactly once unless withdrawn.
+        std::function<void(Result<void>)>
+            done;  ///< Called on the worker's thread, exactly once unless withdrawn.
     };
     using JobId = std::uint64_t;
 
@@ -86,7 +88,8 @@ class Worker {
     DatabaseStatus status_;
     JobId last_id_ = 0;
     JobId running_ = 0;  ///< 0: none.
-    int handle_ = -1;    ///< A duplicate of the connection's socket: libpq may close its own any time.
+    int handle_ =
+        -1;  ///< A duplicate of the connection's socket: libpq may close its own any time.
     bool ever_connected_ = false;
     bool stopping_ = false;
 

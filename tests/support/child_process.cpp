@@ -43,7 +43,8 @@ namespace {
 pid_t fork_child(const std::vector<std::string>& command, int in, int out, RunAs run_as) {
     std::vector<std::string> words = command;
     std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
+    for (auto& word : words)
+        argv.push_back(word.data());
     argv.push_back(nullptr);
     const pid_t child = ::fork();
     if (child < 0) fail_with_errno("fork");

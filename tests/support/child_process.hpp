@@ -14,12 +14,15 @@ struct RunAs {
 };
 
 struct Finished {
-    int exit_code = 0;  ///< 128 + signal when a signal ended it.
+    int exit_code = 0;   ///< 128 + signal when a signal ended it.
     std::string output;  ///< stdout and stderr together.
 };
 
-/// Starts a program that dies when this process does; its output goes to a file.
-pid_t start_child(const std::vector<std::string>& command, const std::string& log_file, RunAs run_as);
+/// Starts a program that dies with the calling thread, so with this process at the latest; its
+/// output goes to a file.
+pid_t start_child(
+    const std::vector<std::string>& command, const std::string& log_file, RunAs run_as
+);
 
 /// Runs a program to its end.
 Finished run_child(const std::vector<std::string>& command, const std::string& input, RunAs run_as);

@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path find_programs() {
-    if (const char* given = std::getenv("UNRIP_PG_BIN")) return given;  // NOLINT(concurrency-mt-unsafe)
+    if (const char* given = std::getenv("UNRIP_PG_BIN"))
+        return given;  // NOLINT(concurrency-mt-unsafe)
     fs::path newest;
     int newest_version = 0;
     std::error_code none;
@@ -147,11 +148,16 @@ PostgresServer::~PostgresServer() {
 void PostgresServer::start() {
     std::vector<std::string> command{
         program("postgres"),
-        "-D", directory_ / "data",
-        "-k", directory_,
-        "-c", "listen_addresses=",
-        "-c", "max_connections=40",
-        "-c", "shared_buffers=32MB",
+        "-D",
+        directory_ / "data",
+        "-k",
+        directory_,
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "max_connections=40",
+        "-c",
+        "shared_buffers=32MB",
     };
     for (const auto& option : options_) {
         command.emplace_back("-c");
@@ -180,7 +186,8 @@ void PostgresServer::kill_9() {
     ::kill(postmaster_, SIGSTOP);
     const auto backends = children_of(postmaster_);
     ::kill(postmaster_, SIGKILL);
-    for (const pid_t backend : backends) ::kill(backend, SIGKILL);
+    for (const pid_t backend : backends)
+        ::kill(backend, SIGKILL);
     if (!await_end(postmaster_, 20)) fail_with_log("PostgreSQL survives kill -9");
     postmaster_ = -1;
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
@@ -202,9 +209,8 @@ std::string PostgresServer::url(std::string_view database) const {
     return url_with_password(kPassword, database);
 }
 
-std::string PostgresServer::url_with_password(
-    std::string_view password, std::string_view database
-) const {
+std::string PostgresServer::url_with_password(std::string_view password, std::string_view database)
+    const {
     return "postgresql://" + std::string{kUser} + ':' + percent_encode_all(password) + "@/" +
            std::string{database} + "?host=" + directory_.string();
 }
@@ -216,11 +222,11 @@ std::string PostgresServer::create_database(const std::string& name) {
 
 std::string PostgresServer::sql(std::string_view database, const std::string& text) const {
     const std::vector<std::string> command{
-        program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url(database)
-    };
+        program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url(database)};
     auto finished = run_child(command, text, {});
     if (finished.exit_code != 0) throw std::runtime_error{"psql: " + finished.output};
-    while (!finished.output.empty() && finished.output.back() == '\n') finished.output.pop_back();
+    while (!finished.output.empty() && finished.output.back() == '\n')
+        finished.output.pop_back();
     return finished.output;
 }
 
@@ -235,7 +241,8 @@ std::string PostgresServer::program(std::string_view name) const {
 
 void PostgresServer::signal_all(int signal) const {
     ::kill(postmaster_, signal);
-    for (const pid_t backend : children_of(postmaster_)) ::kill(backend, signal);
+    for (const pid_t backend : children_of(postmaster_))
+        ::kill(backend, signal);
 }
 
 void PostgresServer::fail_with_log(const std::string& what) const {

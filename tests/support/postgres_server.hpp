@@ -25,7 +25,8 @@ class PostgresServer {
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
 
-    /// Ready for clients when it returns.
+    /// Ready for clients when it returns. To be called on a thread that stays: the server ends with
+    /// the thread that started it.
     void start();
     /// Cuts connections, checkpoints, ends.
     void stop();
@@ -38,7 +39,8 @@ class PostgresServer {
 
     /// postgresql://unrip:...@/<database>?host=<directory>
     std::string url(std::string_view database = "postgres") const;
-    std::string url_with_password(std::string_view password, std::string_view database = "postgres") const;
+    std::string url_with_password(std::string_view password, std::string_view database = "postgres")
+        const;
 
     /// A new empty database; returns its URL.
     std::string create_database(const std::string& name);

@@ -1,4 +1,5 @@
 #include "store/array.hpp"
+
 #include "store_fixture.hpp"
 
 #include <rapidcheck.h>
@@ -33,7 +34,8 @@ rc::Gen<std::string> any_text() {
         rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(character, awkward)),
         [](const std::vector<std::string>& parts) {
             std::string text;
-            for (const auto& part : parts) text += part;
+            for (const auto& part : parts)
+                text += part;
             return text;
         }
     );
@@ -51,20 +53,23 @@ TEST_F(ArrayTest, PostgresReadsWhatWasWritten) {
             cells.push_back(null ? Cell{} : Cell{text});
         }
         std::vector<const Cell*> pointers;
-        for (const auto& cell : cells) pointers.push_back(&cell);
+        for (const auto& cell : cells)
+            pointers.push_back(&cell);
         const auto array = to_array(pointers);
         RC_ASSERT(array.has_value());
         const auto rows = run(database.query("select t from unnest($1::text[]) as u(t)", {*array}));
         RC_ASSERT(rows.has_value());
         RC_ASSERT(rows->cells.size() == cells.size());
-        for (std::size_t i = 0; i < cells.size(); ++i) RC_ASSERT(rows->cells[i].at(0) == cells[i]);
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            RC_ASSERT(rows->cells[i].at(0) == cells[i]);
     });
     EXPECT_TRUE(holds);
 }
 
 TEST_F(ArrayTest, PostgresReadsEveryByteOfABytea) {
     std::string bytes;
-    for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
+    for (int byte = 0; byte < 256; ++byte)
+        bytes += static_cast<char>(byte);
     const Cell cell = to_bytea(bytes);
     const auto array = to_array({&cell});
     ASSERT_TRUE(array);

@@ -27,7 +27,8 @@ class DatabaseTest : public StoreTest {
 
 TEST_F(DatabaseTest, AnswersWithRowsAndNulls) {
     Database database{loop_.get_executor(), settings()};
-    const auto rows = run(database.query("select $1::text, $2::text, 1 + 1", {"it's", std::nullopt}));
+    const auto rows =
+        run(database.query("select $1::text, $2::text, 1 + 1", {"it's", std::nullopt}));
     ASSERT_TRUE(rows) << outcome(rows);
     ASSERT_EQ(rows->cells.size(), 1U);
     EXPECT_EQ(rows->cells[0], (Cells{"it's", std::nullopt, "2"}));
@@ -195,18 +196,21 @@ TEST_F(DatabaseTest, AFullQueueIsUnavailableAtOnce) {
     int answered = 0;
     std::optional<Result<Rows>> second;
     const auto start = [&](Task<Result<Rows>> task, std::optional<Result<Rows>>& answer) {
-        const auto keep = [](Task<Result<Rows>> work, std::optional<Result<Rows>>& kept,
-                             int& count) -> Task<void> {
+        const auto keep = [](Task<Result<Rows>> work, std::optional<Result<Rows>>& kept, int& count
+                          ) -> Task<void> {
             auto rows = co_await std::move(work);
             kept.emplace(std::move(rows));
             ++count;
         };
-        boost::asio::co_spawn(loop_, keep(std::move(task), answer, answered), [](std::exception_ptr) {});
+        boost::asio::co_spawn(
+            loop_, keep(std::move(task), answer, answered), [](std::exception_ptr) {}
+        );
     };
     std::optional<Result<Rows>> first;
     start(database.query("select pg_sleep(0.2)"), first);
     loop_.restart();
-    while (sql("select count(*) from pg_stat_activity where query like '%pg_sleep(0.2)' and state = 'active'") == "0" &&
+    while (sql("select count(*) from pg_stat_activity where query like '%pg_sleep(0.2)' and state "
+               "= 'active'") == "0" &&
            answered == 0) {
         loop_.poll();
     }
@@ -257,7 +261,9 @@ TEST_F(DatabaseTest, CanBeLeftWhileItWorks) {
         if (!rows) kept = rows.error();
     };
     bool ended = false;
-    boost::asio::co_spawn(loop_, sleeper(*database, answer), [&](std::exception_ptr) { ended = true; });
+    boost::asio::co_spawn(loop_, sleeper(*database, answer), [&](std::exception_ptr) {
+        ended = true;
+    });
     loop_.restart();
     loop_.poll();
     database.reset();

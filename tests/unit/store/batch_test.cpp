@@ -1,4 +1,5 @@
 #include "store/batch.hpp"
+
 #include "store/dead_letters.hpp"
 
 #include <gmock/gmock.h>
@@ -7,6 +8,7 @@
 namespace unrip::store {
 namespace {
 
+using messages::DeadLetterReason;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -15,9 +17,11 @@ Table payload_table() {
     return {
         "payloads",
         "test.payload",
+        "test.payload/1",
         {{"id", "text"}},
         [](const Incoming& message) -> Result<Cells> {
-            if (message.payload == "unreadable") return fail(Error::Kind::malformed, "not JSON");
+            if (message.payload.find("unreadable") != std::string::npos)
+                return fail(Error::Kind::malformed, "not JSON");
             return Cells{message.payload};
         },
     };
@@ -50,26 +54,37 @@ TEST_F(BatchTest, AnUnreadableMessageStopsNoOther) {
     EXPECT_THAT(batch.rows.at(&table_), SizeIs(1));
     ASSERT_THAT(batch.dead, SizeIs(1));
     EXPECT_EQ(batch.dead[0].message, &messages_[0]);
-    EXPECT_EQ(batch.dead[0].reason, "not JSON");
+    EXPECT_EQ(batch.dead[0].reason, DeadLetterReason::malformed);
+    EXPECT_EQ(batch.dead[0].detail, "not JSON");
+}
+
+TEST_F(BatchTest, AMessageOfAnotherVersionIsToldApart) {
+    const auto payload =
+        R"({"schema":"test.payload/2","id":"a","source":"s","sent_at_ms":1,"body":{"unreadable":1}})";
+    const auto batch = sort({{"test.payload", payload, "S", 1, {}}});
+    ASSERT_THAT(batch.dead, SizeIs(1));
+    EXPECT_EQ(batch.dead[0].reason, DeadLetterReason::unknown_schema);
 }
 
 TEST_F(BatchTest, AMessageThatNoTableTakesIsDead) {
     const auto batch = sort({{"test.other", "a", "S", 1, {}}});
     EXPECT_THAT(batch.rows, IsEmpty());
     ASSERT_THAT(batch.dead, SizeIs(1));
-    EXPECT_EQ(batch.dead[0].reason, "no table takes this subject");
+    EXPECT_EQ(batch.dead[0].reason, DeadLetterReason::unknown_subject);
 }
 
 TEST_F(BatchTest, TheByteZeroIsDeadWithItsColumnNamed) {
     const auto batch = sort({{"test.payload", std::string{"a\0", 2}, "S", 1, {}}});
     EXPECT_THAT(batch.rows, IsEmpty());
     ASSERT_THAT(batch.dead, SizeIs(1));
-    EXPECT_EQ(batch.dead[0].reason, "id holds the byte 0");
+    EXPECT_EQ(batch.dead[0].reason, DeadLetterReason::refused_by_database);
+    EXPECT_EQ(batch.dead[0].detail, "id holds the byte 0");
 }
 
 TEST_F(BatchTest, ADeadLetterHoldsNothingThatPostgresRefuses) {
     const Incoming message{"bad\xff", std::string{"\0\xff", 2}, "S", 7, {}};
-    const auto cells = dead_letter_row({&message, std::string{"no\0way", 6}});
+    const auto cells =
+        dead_letter_row({&message, DeadLetterReason::malformed, std::string{"no\0way", 6}});
     ASSERT_EQ(cells.size(), dead_letter_table().columns.size());
     EXPECT_THAT(cells, ::testing::Contains(Cell{"bad?"}));
     EXPECT_THAT(cells, ::testing::Contains(Cell{"no?way"}));

@@ -1,4 +1,5 @@
 #include "store/migration_files.hpp"
+
 #include "store/sha256.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -22,10 +23,23 @@ TEST(MigrationFileName, MayHaveMoreDigitsThanThree) {
 
 TEST(MigrationFileName, NothingElseIsOne) {
     for (const auto* name : {
-             "V7__short.sql", "v007__low.sql", "V007_one_bar.sql", "V007__.sql", "V007__x.SQL",
-             "V000__zero.sql", "V00a__letters.sql", "V-01__minus.sql", "V007__Big.sql",
-             "V007__a b.sql", "V007___x.sql", "007__x.sql", "V007__x.sql.bak", "V1234567__x.sql",
-             ".sql", "V", "",
+             "V7__short.sql",
+             "v007__low.sql",
+             "V007_one_bar.sql",
+             "V007__.sql",
+             "V007__x.SQL",
+             "V000__zero.sql",
+             "V00a__letters.sql",
+             "V-01__minus.sql",
+             "V007__Big.sql",
+             "V007__a b.sql",
+             "V007___x.sql",
+             "007__x.sql",
+             "V007__x.sql.bak",
+             "V1234567__x.sql",
+             ".sql",
+             "V",
+             "",
          }) {
         EXPECT_FALSE(parse_migration_file_name(name)) << name;
     }
@@ -35,9 +49,7 @@ TEST(Sha256, IsTheOneOfTheStandard) {
     EXPECT_EQ(
         sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
-    EXPECT_EQ(
-        sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    );
+    EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
 class MigrationFilesTest : public ::testing::Test {

@@ -6,7 +6,8 @@ namespace unrip::store {
 namespace {
 
 TEST(Sqlstate, WhatMayWorkLaterIsUnavailable) {
-    for (const auto* code : {"08006", "40001", "40P01", "53100", "53300", "57P01", "58030", "25006", "55P03"}) {
+    for (const auto* code :
+         {"08006", "40001", "40P01", "53100", "53300", "57P01", "58030", "25006", "55P03"}) {
         EXPECT_EQ(kind_of(code), Error::Kind::unavailable) << code;
     }
 }

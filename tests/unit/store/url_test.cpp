@@ -17,7 +17,9 @@ TEST(Url, KeepsWhatWasGivenAndAddsBounds) {
 TEST(Url, NeedsNoQueryOfItsOwn) {
     const auto url = ConnectionUrl::parse("postgres://h/d");
     ASSERT_TRUE(url);
-    EXPECT_EQ(url->for_libpq("x", Milliseconds{1}).rfind("postgres://h/d?application_name=x&", 0), 0U);
+    EXPECT_EQ(
+        url->for_libpq("x", Milliseconds{1}).rfind("postgres://h/d?application_name=x&", 0), 0U
+    );
 }
 
 TEST(Url, HidesThePasswordAsWrittenAndAsMeant) {
@@ -40,9 +42,9 @@ TEST(Url, WithoutAPasswordHidesNothing) {
 
 TEST(Url, IsRefusedWithoutRepeatingIt) {
     for (const std::string text : {
-             "host=h user=u password=hush",       // Another form.
-             "postgresql://u:hu@sh@h/d",          // Two @: where does the password end?
-             "postgresql://u:hu/sh@h/d",          // libpq would take "hu" for a port.
+             "host=h user=u password=hush",  // Another form.
+             "postgresql://u:hu@sh@h/d",     // Two @: where does the password end?
+             "postgresql://u:hu/sh@h/d",     // libpq would take "hu" for a port.
              "postgresql://u:hu?sh@h/d",
              "postgresql://u:hu#sh@h/d",
              "postgresql://u:hu%sh@h/d",
