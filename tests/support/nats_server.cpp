@@ -1,0 +1,166 @@
+#include "support/nats_server.hpp"
+
+#include "support/child_process.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace unrip::test {
+namespace {
+
+constexpr int kSecondsToStart = 30;
+constexpr int kSecondsToStop = 20;
+
+sockaddr_in loopback(std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    return address;
+}
+
+class Socket {
+  public:
+    Socket() : fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+        if (fd_ < 0) throw std::runtime_error{"no socket"};
+    }
+    Socket(const Socket&) = delete;
+    Socket& operator=(const Socket&) = delete;
+    ~Socket() { ::close(fd_); }
+    int fd() const { return fd_; }
+
+  private:
+    int fd_;
+};
+
+std::uint16_t free_port() {
+    const Socket socket;
+    auto address = loopback(0);
+    socklen_t size = sizeof address;
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket.fd(), any, size) != 0 || ::getsockname(socket.fd(), any, &size) != 0) {
+        throw std::runtime_error{"no free port"};
+    }
+    return ntohs(address.sin_port);
+}
+
+bool greets(std::uint16_t port) {
+    const Socket socket;
+    const auto address = loopback(port);
+    const timeval patience{1, 0};
+    ::setsockopt(socket.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const auto* any = reinterpret_cast<const sockaddr*>(&address);
+    if (::connect(socket.fd(), any, sizeof address) != 0) return false;
+    std::array<char, 4> greeting{};
+    const auto count = ::recv(socket.fd(), greeting.data(), greeting.size(), MSG_WAITALL);
+    return count == 4 && std::string(greeting.data(), 4) == "INFO";
+}
+
+std::string find_server() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): tests read their environment before they start threads.
+    if (const auto* named = std::getenv("UNRIP_NATS_SERVER"); named != nullptr) return named;
+    const std::filesystem::path tools = std::filesystem::path{UNRIP_SOURCE_DIR} / "var/tools";
+    for (const auto* place : {"nats-server", "nats-server/usr/sbin/nats-server"}) {
+        if (std::filesystem::is_regular_file(tools / place)) return tools / place;
+    }
+    // NOLINTNEXTLINE(concurrency-mt-unsafe)
+    const auto* path = std::getenv("PATH");
+    std::istringstream folders{std::string{path == nullptr ? "" : path} + ":/usr/sbin"};
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        const auto candidate = std::filesystem::path{folder} / "nats-server";
+        if (std::filesystem::is_regular_file(candidate)) return candidate;
+    }
+    throw std::runtime_error{"no nats-server: run scripts/deps, or set UNRIP_NATS_SERVER"};
+}
+
+}  // namespace
+
+NatsServer::NatsServer(std::string configuration, std::string sync_interval)
+    : configuration_{std::move(configuration)}, sync_interval_{std::move(sync_interval)} {
+    constexpr int kPortsToTry = 5;  // Between finding a free port and taking it, another may.
+    for (int i = 0; i < kPortsToTry; ++i) {
+        port_ = free_port();
+        if (try_start()) return;
+    }
+    throw std::runtime_error{"nats-server does not start: " + log()};
+}
+
+NatsServer::~NatsServer() {
+    if (process_ > 0) end(SIGKILL);
+}
+
+void NatsServer::write_configuration() const {
+    std::ostringstream text;
+    text << "host: 127.0.0.1\nport: " << port_ << "\njetstream {\n  store_dir: \""
+         << (directory_.path() / "store").string() << "\"\n";
+    if (!sync_interval_.empty()) text << "  sync_interval: \"" << sync_interval_ << "\"\n";
+    text << "}\n" << configuration_ << "\n";
+    directory_.write("server.conf", text.str());
+}
+
+bool NatsServer::try_start() {
+    write_configuration();
+    const auto configuration = (directory_.path() / "server.conf").string();
+    const auto log_file = (directory_.path() / "server.log").string();
+    process_ = start_child({find_server(), "-c", configuration}, log_file, RunAs{});
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{kSecondsToStart};
+    while (std::chrono::steady_clock::now() < end) {
+        if (::waitpid(process_, nullptr, WNOHANG) != 0) {
+            process_ = -1;
+            return false;
+        }
+        if (greets(port_)) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+    this->end(SIGKILL);
+    return false;
+}
+
+void NatsServer::start() {
+    if (!try_start()) throw std::runtime_error{"nats-server does not come back: " + log()};
+}
+
+void NatsServer::stop() {
+    end(SIGTERM);
+}
+
+void NatsServer::kill() {
+    end(SIGKILL);
+}
+
+void NatsServer::end(int signal) {
+    ::kill(process_, signal);
+    if (!await_end(process_, kSecondsToStop)) throw std::runtime_error{"nats-server does not end"};
+    process_ = -1;
+}
+
+std::string NatsServer::url() const {
+    return "nats://127.0.0.1:" + std::to_string(port_);
+}
+
+std::string NatsServer::url(const std::string& user, const std::string& password) const {
+    return "nats://" + user + ":" + password + "@127.0.0.1:" + std::to_string(port_);
+}
+
+std::string NatsServer::log() const {
+    std::ifstream file{directory_.path() / "server.log"};
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+}  // namespace unrip::test
