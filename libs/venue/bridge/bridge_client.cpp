@@ -12,7 +12,7 @@ bool is_passing(unsigned status) {
 
 Task<Result<std::string>> BridgeClient::post(std::string body) {
     ++stats_.requests;
-    auto request = net::post_json(settings_.url, std::move(body), settings_.deadline);
+    auto request = net::http_post_json(settings_.url, std::move(body), settings_.deadline);
     request.may_repeat = true;
     auto response = co_await http_.request(std::move(request));
     if (!response) co_return response.failure();

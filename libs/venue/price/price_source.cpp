@@ -161,7 +161,7 @@ Task<void> PriceSource::fetch_all() {
 
 Task<Result<FeedMessage>> PriceSource::fetch(std::size_t place, RestAddress address) {
     ++stats_.rest_requests;
-    auto request = net::get(std::move(address.url), settings_.rest_limit);
+    auto request = net::http_get(std::move(address.url), settings_.rest_limit);
     if (!address.bearer.empty()) {
         request.headers.push_back({"Authorization", "Bearer " + address.bearer});
     }
