@@ -174,6 +174,12 @@ constexpr std::array kVariables = {
         "The bridge for deposits and withdrawals."
     ),
     preset("NEAR_INTENTS_CONTRACT", kOnChain, "intents.near", "The Verifier contract."),
+    optional(
+        "RELAY_INSTANCE_ID",
+        "near-intents-ingest",
+        "A name that stays the same over restarts: asks the relay to deliver quote_status until it "
+        "is acknowledged. Needs an API key."
+    ),
     preset(
         "RELAY_ANSWER_ON",
         "near-intents-ingest, trade-executor",

@@ -1,10 +1,17 @@
 #include "hearing.hpp"
 
+#include "net/race.hpp"
 #include "runtime/arming.hpp"
 #include "runtime/env.hpp"
 #include "runtime/service.hpp"
 
 namespace unrip::near_intents_ingest {
+namespace {
+
+constexpr std::size_t kGuaranteedWaiting = 4'096;
+constexpr Milliseconds kRecordLimit{30'000};
+
+}  // namespace
 
 Hearing::Hearing(
     runtime::Service& service,
@@ -17,6 +24,7 @@ Hearing::Hearing(
       bus_{bus},
       publisher_{publisher},
       hearer_{service.instance()},
+      guaranteed_{service.executor(), kGuaranteedWaiting, net::Overflow::refuse_newest},
       api_key_{std::move(api_key)},
       relay_{
           service.executor(),
@@ -24,7 +32,7 @@ Hearing::Hearing(
           std::move(relay),
           venue::RelayEvents{
               .on_quote = [this](const venue::HeardQuote& heard) { on_quote(heard); },
-              .on_status = [this](const venue::HeardStatus& heard) { on_status(heard); },
+              .on_status = [this](venue::HeardStatus heard) { on_status(std::move(heard)); },
               .on_change = [this] { observe_.connection_changed(); }},
           [this]() -> Result<std::string> {
               if (!api_key_) return std::string{};
@@ -33,6 +41,10 @@ Hearing::Hearing(
       observe_{service, relay_} {}
 
 Task<void> Hearing::run() {
+    co_await net::first_to_end(listen(), record_guaranteed());
+}
+
+Task<void> Hearing::listen() {
     const auto ended = co_await relay_.run();
     if (!ended) throw runtime::CannotStart{"NEAR_INTENTS_RELAY_WS_URL: " + ended.error().detail};
 }
@@ -53,22 +65,45 @@ void Hearing::on_quote(const venue::HeardQuote& heard) {
 }
 
 /// Rare, and it may be the only word of a settlement: repeated until its stream has it.
-void Hearing::on_status(const venue::HeardStatus& heard) {
+void Hearing::on_status(venue::HeardStatus heard) {
     observe_.status_heard();
     if (!service_.arming().armed()) return;
 
+    if (heard.event.seq) {
+        // Should there be no room, the relay still has it and sends it again.
+        if (!guaranteed_.try_send(std::move(heard))) observe_.status_put_off();
+        return;
+    }
+    observe_.status_published(publisher_.publish(publication_of(heard)));
+}
+
+/// With guaranteed delivery the relay forgets an event once we acknowledge it, so we do that only
+/// when the stream has it. Killed in between, we hear it again, and its id makes it one.
+Task<void> Hearing::record_guaranteed() {
+    while (true) {
+        const auto heard = co_await guaranteed_.receive();
+        auto publication = publication_of(heard);
+        const auto recorded =
+            co_await publisher_.publish_and_wait(std::move(publication), kRecordLimit);
+        if (!recorded) {
+            observe_.status_published(recorded.failure());
+            continue;
+        }
+        observe_.status_published({});
+        if (const auto told = relay_.acknowledge(heard); !told) {
+            observe_.not_acknowledged(told.error());
+        }
+    }
+}
+
+bus::Publication Hearing::publication_of(const venue::HeardStatus& heard) const {
     auto envelope = translate(hearer_, heard);
     envelope.body.published_ns = to_unix_ns(service_.clock().now());
-    bus::Publication publication{
+    return {
         std::string{messages::QuoteStatus::kSubject},
         envelope.id,
         messages::encode(envelope),
         std::nullopt};
-    const auto taken = publisher_.publish(std::move(publication));
-    observe_.status_published(taken);
-    if (!taken || !heard.event.seq) return;
-    // Should the relay not hear it, it sends the event again, under the same id.
-    if (const auto told = relay_.acknowledge(heard); !told) observe_.not_acknowledged(told.error());
 }
 
 }  // namespace unrip::near_intents_ingest

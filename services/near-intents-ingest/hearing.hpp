@@ -2,6 +2,7 @@
 
 #include "bus/connection.hpp"
 #include "bus/tracked_publisher.hpp"
+#include "net/channel.hpp"
 #include "observe.hpp"
 #include "runtime/secret.hpp"
 #include "translate.hpp"
@@ -32,13 +33,17 @@ class Hearing {
     Task<void> run();
 
   private:
+    Task<void> listen();
+    Task<void> record_guaranteed();
     void on_quote(const venue::HeardQuote& heard);
-    void on_status(const venue::HeardStatus& heard);
+    void on_status(venue::HeardStatus heard);
+    bus::Publication publication_of(const venue::HeardStatus& heard) const;
 
     runtime::Service& service_;
     bus::Connection& bus_;
     bus::TrackedPublisher& publisher_;
     Hearer hearer_;
+    net::Channel<venue::HeardStatus> guaranteed_;
     std::optional<runtime::Secret> api_key_;
     venue::RelayClient relay_;
     Observe observe_;

@@ -45,7 +45,7 @@ Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
       published_{service.metrics().counters(
           "relay_published_total",
           "What became of what was heard.",
-          {"outcome", {"demand", "demand_lost", "status", "status_lost"}}
+          {"outcome", {"demand", "demand_lost", "status", "status_lost", "status_put_off"}}
       )},
       socket_to_bus_{service.metrics().latency(
           "ingest_socket_to_bus_seconds", "From the frame in hand to the bytes handed to NATS."
@@ -98,6 +98,10 @@ void Observe::status_published(const Result<void>& taken) {
     if (taken) return;
     service_.state().remember_error("norm.quote_status", taken.error().detail);
     service_.log().error("status_not_published", {{"why", taken.error().detail}});
+}
+
+void Observe::status_put_off() {
+    published_.with("status_put_off").add();
 }
 
 void Observe::not_acknowledged(const Error& error) {

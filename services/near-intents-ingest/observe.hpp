@@ -29,6 +29,7 @@ class Observe {
     void quote_published(const Result<void>& published, Tick received);
     void status_heard();
     void status_published(const Result<void>& taken);
+    void status_put_off();
     void not_acknowledged(const Error& error);
 
   private:

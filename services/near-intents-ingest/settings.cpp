@@ -9,6 +9,7 @@ Settings Settings::from(runtime::Env& env) {
     Settings settings;
     settings.bus = presence::bus_settings(env);
     settings.relay.socket.url = env.url("NEAR_INTENTS_RELAY_WS_URL", {"ws", "wss"});
+    settings.relay.instance_id = env.optional_text("RELAY_INSTANCE_ID").value_or("");
     settings.api_key = env.optional_secret("NEAR_INTENTS_API_KEY");
     env.expect_no_mistakes();
     return settings;

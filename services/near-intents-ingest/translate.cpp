@@ -102,7 +102,7 @@ messages::Envelope<messages::QuoteStatus> translate(
     status.event = step_of(event);
     status.delivery_seq = event.seq;
     status.instance = hearer.instance;
-    status.connection_id = connection;
+    status.connection_id = hearer.connection_name(heard.connection);
     status.received_ns = to_unix_ns(heard.received_at);
     return envelope;
 }

@@ -90,8 +90,11 @@ TEST(TranslateStatus, NamesTheStepOfTheExtendedStream) {
     heard.connection = 3;
     heard.received_at = kReceived;
     const auto plain = translate(kHearer, heard);
-    EXPECT_EQ(plain.id.text(), "qst-ingest-1-3-hash-tx");
+    EXPECT_EQ(plain.id.text(), "qst-ingest-1-hash-tx");
     EXPECT_FALSE(plain.body.event);
+
+    heard.connection = 4;
+    EXPECT_EQ(translate(kHearer, heard).id, plain.id) << "delivered again, it is the same event";
 
     heard.event.step = venue::SettlementStep::settle_failed;
     const auto failed = translate(kHearer, heard);
