@@ -1,6 +1,7 @@
 #include "hearing.hpp"
 
 #include "net/race.hpp"
+#include "net/sleep.hpp"
 #include "runtime/arming.hpp"
 #include "runtime/env.hpp"
 #include "runtime/service.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kGuaranteedWaiting = 4'096;
 constexpr Milliseconds kRecordLimit{30'000};
+constexpr Milliseconds kRecordAgainAfter{1'000};
 
 }  // namespace
 
@@ -71,7 +73,10 @@ void Hearing::on_status(venue::HeardStatus heard) {
 
     if (heard.event.seq) {
         // Should there be no room, the relay still has it and sends it again.
-        if (!guaranteed_.try_send(std::move(heard))) observe_.status_put_off();
+        if (!guaranteed_.try_send(std::move(heard))) {
+            has_put_off_ = true;
+            observe_.status_put_off();
+        }
         return;
     }
     observe_.status_published(publisher_.publish(publication_of(heard)));
@@ -82,18 +87,26 @@ void Hearing::on_status(venue::HeardStatus heard) {
 Task<void> Hearing::record_guaranteed() {
     while (true) {
         const auto heard = co_await guaranteed_.receive();
-        auto publication = publication_of(heard);
-        const auto recorded =
-            co_await publisher_.publish_and_wait(std::move(publication), kRecordLimit);
-        if (!recorded) {
-            observe_.status_published(recorded.failure());
-            continue;
-        }
-        observe_.status_published({});
+        co_await record(heard);
         if (const auto told = relay_.acknowledge(heard); !told) {
             observe_.not_acknowledged(told.error());
         }
+        if (has_put_off_ && guaranteed_.size() == 0) {
+            has_put_off_ = false;
+            relay_.reconnect("to hear again what had found no room");
+        }
     }
+}
+
+Task<void> Hearing::record(const venue::HeardStatus& heard) {
+    const auto publication = publication_of(heard);
+    while (true) {
+        const auto recorded = co_await publisher_.publish_and_wait(publication, kRecordLimit);
+        if (recorded) break;
+        observe_.status_not_recorded(recorded.error());
+        co_await net::sleep_for(kRecordAgainAfter);
+    }
+    observe_.status_published({});
 }
 
 bus::Publication Hearing::publication_of(const venue::HeardStatus& heard) const {

@@ -35,6 +35,7 @@ class Hearing {
   private:
     Task<void> listen();
     Task<void> record_guaranteed();
+    Task<void> record(const venue::HeardStatus& heard);
     void on_quote(const venue::HeardQuote& heard);
     void on_status(venue::HeardStatus heard);
     bus::Publication publication_of(const venue::HeardStatus& heard) const;
@@ -44,6 +45,7 @@ class Hearing {
     bus::TrackedPublisher& publisher_;
     Hearer hearer_;
     net::Channel<venue::HeardStatus> guaranteed_;
+    bool has_put_off_ = false;
     std::optional<runtime::Secret> api_key_;
     venue::RelayClient relay_;
     Observe observe_;

@@ -104,6 +104,15 @@ void Observe::status_put_off() {
     published_.with("status_put_off").add();
 }
 
+void Observe::status_not_recorded(const Error& error) {
+    service_.state().remember_error("norm.quote_status", error.detail);
+    if (const auto held_back = complaints_.open()) {
+        service_.log().warn(
+            "status_not_recorded", {{"why", error.detail}, {"also_held_back", *held_back}}
+        );
+    }
+}
+
 void Observe::not_acknowledged(const Error& error) {
     service_.log().warn("status_not_acknowledged", {{"why", error.detail}});
 }

@@ -30,6 +30,7 @@ class Observe {
     void status_heard();
     void status_published(const Result<void>& taken);
     void status_put_off();
+    void status_not_recorded(const Error& error);
     void not_acknowledged(const Error& error);
 
   private:

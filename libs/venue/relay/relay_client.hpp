@@ -99,6 +99,9 @@ class RelayClient {
     /// For events with a `seq`, once they are safely processed.
     Result<void> acknowledge(const HeardStatus& status);
 
+    /// Ends the current connection, if any; another one follows at once.
+    void reconnect(std::string_view reason) { socket_.reconnect(reason); }
+
     /// Replaces the token filter, at once when connected.
     void set_filter(TokenFilter filter);
 

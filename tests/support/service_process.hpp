@@ -1,0 +1,58 @@
+#pragma once
+
+#include "support/child_process.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace unrip::test {
+
+/// One of our processes as an operator runs it: the real binary with nothing but its environment,
+/// its control port on a free loopback port.
+class ServiceProcess {
+  public:
+    /// `port_variable` is where the process takes its control port from.
+    ServiceProcess(
+        std::string name, std::string port_variable, std::map<std::string, std::string> environment
+    );
+    ServiceProcess(const ServiceProcess&) = delete;
+    ServiceProcess& operator=(const ServiceProcess&) = delete;
+    ~ServiceProcess();
+
+    void start();
+    void kill_9();
+    /// SIGTERM; the exit code.
+    int stop();
+    /// Waits until it ends by itself; the exit code.
+    int await_exit();
+    bool is_running() const { return process_ > 0 && test::is_running(process_); }
+
+    /// Waits until GET /readyz says yes. Throws with the log when it does not come to that.
+    void await_ready() const;
+
+    struct Answer {
+        int status = 0;  ///< 0: nobody answered.
+        std::string body;
+    };
+    Answer get(std::string_view path) const { return call("GET", path, ""); }
+    Answer post(std::string_view path, std::string_view body = "") const {
+        return call("POST", path, body);
+    }
+
+    /// All it said so far.
+    std::string log() const;
+
+  private:
+    Answer call(std::string_view method, std::string_view path, std::string_view body) const;
+
+    std::string name_;
+    std::map<std::string, std::string> environment_;
+    TemporaryDirectory directory_;
+    std::uint16_t port_ = 0;
+    pid_t process_ = -1;
+};
+
+}  // namespace unrip::test
