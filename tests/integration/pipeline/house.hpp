@@ -1,0 +1,43 @@
+#pragma once
+
+#include "support/fake_relay.hpp"
+#include "support/nats_server.hpp"
+#include "support/postgres_server.hpp"
+#include "support/service_process.hpp"
+
+#include <string>
+
+namespace unrip::test {
+
+/// A small house on this machine: NATS with our streams, PostgreSQL with our schema, a relay that
+/// keeps what nobody acknowledged, near-intents-ingest and history-writer as real processes.
+class House {
+  public:
+    House();
+
+    /// Both processes up and ready.
+    void open();
+
+    /// One cell of PostgreSQL, asked with psql.
+    std::string ask(const std::string& sql) const;
+    std::size_t count(const std::string& sql) const { return std::stoul(ask(sql)); }
+
+    /// Waits until the query gives this. False when it never does.
+    bool comes_to(const std::string& sql, const std::string& expected) const;
+
+    NatsServer nats;
+    PostgresServer postgres;
+    FakeRelay relay;
+
+  private:
+    std::string database_url_;
+
+  public:
+    ServiceProcess ingest;
+    ServiceProcess writer;
+};
+
+/// Runs one of our one-shot programs; throws with what it said unless it ends with 0.
+void run_program(const std::string& name, const std::map<std::string, std::string>& environment);
+
+}  // namespace unrip::test
