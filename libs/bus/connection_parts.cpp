@@ -2,7 +2,7 @@
 
 #include "bus/nats_failure.hpp"
 #include "bus/server_version.hpp"
-#include "core/check.hpp"
+#include "net/backoff.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -161,7 +161,8 @@ void Connection::Parts::on_link_closed(const std::string& text) {
 
 void Connection::Parts::open_again_after(Milliseconds wait) {
     if (is_ending || is_closed_) return;
-    again_.expires_after(wait);
+    // Spread, so that all services of an installation do not come back in the same moment.
+    again_.expires_after(net::Backoff{net::BackoffSettings{2 * wait, 2 * wait}}.next());
     again_.async_wait([weak = weak_from_this()](const boost::system::error_code& ended) {
         const auto parts = weak.lock();
         if (ended || !parts || parts->is_closed_ || parts->is_ending) return;
