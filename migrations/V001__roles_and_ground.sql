@@ -44,12 +44,13 @@ create domain base_units_change as numeric(39, 0)
 -- Whole quote tokens for one whole base token.
 create domain token_price as numeric(39, 18) check (value >= 0);
 
--- History is written once. Only trim_history() and ensure_partitions() lift this, for themselves.
+-- History is written once. Only trim_history() and ensure_partitions() may delete, for themselves;
+-- nothing is ever updated.
 create function refuse_change() returns trigger
 language plpgsql as $$
 begin
-    if current_setting('unrip.trimming', true) = 'on' then
-        return coalesce(old, new);
+    if tg_op = 'DELETE' and current_setting('unrip.trimming', true) = 'on' then
+        return old;
     end if;
     raise exception '% is append-only: % is refused', tg_table_name, tg_op
         using errcode = 'restrict_violation';

@@ -218,6 +218,7 @@ create table trade_settlements (
     primary key (id)
 );
 
+create index trade_settlements_decision on trade_settlements (decision_id);
 create index trade_settlements_command on trade_settlements (command_id);
 create index trade_settlements_hash on trade_settlements (quote_hash);
 create index trade_settlements_quote on trade_settlements (quote_id);

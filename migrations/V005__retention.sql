@@ -72,13 +72,22 @@ end
 $$;
 
 -- Removes at most `chunk` of the oldest rows said before `older_than`, which is at least a day ago, and
--- gives back how many: call it again until that is less than the chunk. The tables that know what is
--- owed (liquidity_actions) and who changed what (service_control_events) are kept for good.
+-- gives back how many: call it again until that is less than the chunk. Kept for good are the tables
+-- that know what was moved (liquidity_actions) and who changed what (service_control_events), and every
+-- fill with its decision: P&L is their sum.
 create function trim_history(table_name text, older_than timestamptz, chunk integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     removed integer;
     said_at text := case table_name when 'dead_letters' then 'received_at' else 'sent_at' end;
+    but_not text := case table_name
+        when 'trade_settlements' then $but$and state <> 'settled'$but$
+        when 'trade_decisions' then
+            $but$and not exists (
+                select from trade_settlements
+                where decision_id = trade_decisions.id and state = 'settled')$but$
+        else ''
+    end;
 begin
     if table_name <> all (array[
         'swap_demand_events_other', 'market_price_events_other', 'quote_status_events',
@@ -95,7 +104,8 @@ begin
     perform set_config('unrip.trimming', 'on', true);
     execute format(
         'delete from %1$I where ctid = any (array('
-        'select ctid from %1$I where %2$I < $1 order by %2$I limit $2))', table_name, said_at)
+        'select ctid from %1$I where %2$I < $1 %3$s order by %2$I limit $2))',
+        table_name, said_at, but_not)
         using older_than, chunk;
     get diagnostics removed = row_count;
     perform set_config('unrip.trimming', 'off', true);

@@ -29,10 +29,10 @@ select
     case
         when d.id is null then 'undecided'
         when d.outcome = 'declined' then 'declined'
-        when c.id is null then 'not_commanded'
         when t.state = 'unknown' then 'settlement_unknown'
         when t.state is not null then t.state
         when r.id is not null then r.outcome
+        when c.id is null then 'not_commanded'
         when now() > at_ns(c.expires_at_ms * 1000000) + interval '5 seconds' then 'executor_absent'
         else 'commanded'
     end as ended,
@@ -120,10 +120,13 @@ left join lateral (
     select * from trade_execution_results where command_id = c.id order by id limit 1
 ) as r on true
 left join lateral (
-    select * from trade_settlements where command_id = c.id and state = 'matched' order by id limit 1
+    select * from trade_settlements where decision_id = d.id and state = 'matched' order by id limit 1
 ) as m on true
 left join lateral (
-    select * from trade_settlements where command_id = c.id order by is_last desc, sent_at desc, id limit 1
+    select * from trade_settlements
+    where decision_id = d.id
+    order by is_last desc, sent_at desc, id
+    limit 1
 ) as t on true;
 
 -- One row per settled trade, from the Verifier's logs, seen from our account.
@@ -134,9 +137,9 @@ select
     fill.side,
     in_tokens(fill.base_units, fill.base_decimals) as base_delta,
     in_tokens(fill.quote_units, fill.quote_decimals) as quote_delta,
-    trim_scale(round(
+    trim_scale(
         -in_tokens(fill.quote_units, fill.quote_decimals)
-        / nullif(in_tokens(fill.base_units, fill.base_decimals), 0), 18)) as price,
+        / nullif(in_tokens(fill.base_units, fill.base_decimals), 0)) as price,
     trim_scale(fill.mid) as mid,
     -- Against the fair price of the decision, in whole quote tokens.
     trim_scale(

@@ -2,7 +2,7 @@
 
 #include "bus/nats_failure.hpp"
 #include "bus/server_version.hpp"
-#include "core/check.hpp"
+#include "net/backoff.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -91,15 +91,19 @@ void Connection::Parts::listen_for_answers() {
 void Connection::Parts::link_opened() {
     if (is_closed_) return;
     auto opened = connector_.take();
-    if (!opened) {  // The settings can't work, whatever the server does.
-        remember(opened.error().detail);
-        ready->give(opened.failure());
-        open_again_later();
-        return;
-    }
+    if (!opened) return on_not_opened(opened.error());
     link_ = std::move(*opened);
     for (const auto& news : std::exchange(heard_early_, {}))
         on_news(link_number_, news);
+}
+
+void Connection::Parts::on_not_opened(Error error) {
+    const auto who = settings.user.empty() ? settings.name : settings.user;
+    error.detail = "nats, as \"" + who + "\": " + error.detail;
+    remember(error.detail);
+    if (error.kind == Error::Kind::unavailable) return open_again_after(settings.reconnect_wait);
+    ready->give(Failure{std::move(error)});
+    open_again_after(settings.reopen_wait);
 }
 
 void Connection::Parts::on_news(std::uint64_t link_number, const LinkNews& news) {
@@ -114,8 +118,7 @@ void Connection::Parts::on_news(std::uint64_t link_number, const LinkNews& news)
         case LinkNews::Kind::down:
             return on_down(news.text);
         case LinkNews::Kind::closed:
-        case LinkNews::Kind::closed_by_auth:
-            return on_link_closed(news);
+            return on_link_closed(news.text);
         case LinkNews::Kind::not_permitted:
             ++status.permission_violations;
             break;
@@ -150,22 +153,16 @@ void Connection::Parts::on_down(const std::string& text) {
     tell_listeners();
 }
 
-void Connection::Parts::on_link_closed(const LinkNews& news) {
+void Connection::Parts::on_link_closed(const std::string& text) {
     if (is_ending) return drained->give(true);
-    const bool is_auth = news.kind == LinkNews::Kind::closed_by_auth;
-    remember(news.text);
-    if (is_auth) {
-        const auto who = settings.user.empty() ? settings.name : settings.user;
-        auto detail = "nats: " + without_credentials(settings.urls.front()) +
-                      " does not let \"" + who + "\" in: " + news.text;
-        ready->give(fail(Error::Kind::refused, std::move(detail)));
-    }
-    open_again_later();
+    remember(text);
+    open_again_after(settings.reopen_wait);
 }
 
-void Connection::Parts::open_again_later() {
+void Connection::Parts::open_again_after(Milliseconds wait) {
     if (is_ending || is_closed_) return;
-    again_.expires_after(settings.reopen_wait);
+    // Spread, so that all services of an installation do not come back in the same moment.
+    again_.expires_after(net::Backoff{net::BackoffSettings{2 * wait, 2 * wait}}.next());
     again_.async_wait([weak = weak_from_this()](const boost::system::error_code& ended) {
         const auto parts = weak.lock();
         if (ended || !parts || parts->is_closed_ || parts->is_ending) return;

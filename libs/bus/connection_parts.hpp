@@ -54,11 +54,12 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
   private:
     void listen_for_answers();
     void link_opened();
-    void open_again_later();
+    void on_not_opened(Error error);
+    void open_again_after(Milliseconds wait);
     void on_news(std::uint64_t link_number, const LinkNews& news);
     void on_up();
     void on_down(const std::string& text);
-    void on_link_closed(const LinkNews& news);
+    void on_link_closed(const std::string& text);
     static Task<void> learn_version(std::weak_ptr<Parts> weak, std::string url);
     /// Starts what is wanted and not yet heard, ends what is no longer wanted; while the link is up.
     void sweep();

@@ -48,10 +48,8 @@ void Link::Watch::on_closed(natsConnection* native, void* closure) {
     watch.state = State::down;
     const char* text = nullptr;
     const auto status = natsConnection_GetLastError(native, &text);
-    const bool is_auth = status == NATS_CONNECTION_AUTH_FAILED;
-    const auto kind = is_auth ? LinkNews::Kind::closed_by_auth : LinkNews::Kind::closed;
     const bool has_text = text != nullptr && *text != '\0';
-    watch.say(kind, has_text ? text : natsStatus_GetText(status));
+    watch.say(LinkNews::Kind::closed, has_text ? text : natsStatus_GetText(status));
     watch.has_closed = true;
     watch.has_closed.notify_all();
 }
@@ -66,10 +64,7 @@ void Link::Watch::on_error(
     if (status == NATS_NOT_PERMITTED) kind = LinkNews::Kind::not_permitted;
     if (status == NATS_SLOW_CONSUMER) kind = LinkNews::Kind::messages_dropped;
     // The client puts the server's words where the last error of this thread is kept.
-    natsStatus last = NATS_OK;
-    const char* text = nats_GetLastError(&last);
-    const bool has_text = last == status && text != nullptr && *text != '\0';
-    of(closure)->say(kind, has_text ? text : natsStatus_GetText(status));
+    of(closure)->say(kind, nats_words(status));
 }
 
 Link::Link(natsConnection* native, std::shared_ptr<Watch> watch)
@@ -94,19 +89,14 @@ Result<std::unique_ptr<Link>> Link::open(
     natsOptions_SetReconnectedCB(opts, &Watch::on_up, closure.get());
     natsOptions_SetClosedCB(opts, &Watch::on_closed, closure.get());
     natsOptions_SetErrorHandler(opts, &Watch::on_error, closure.get());
-    natsOptions_SetRetryOnFailedConnect(opts, true, &Watch::on_up, closure.get());
 
     natsConnection* native = nullptr;
     const auto status = natsConnection_Connect(&native, opts);
-    if (status != NATS_OK && status != NATS_NOT_YET_CONNECTED) {
-        return nats_failure(status, "nats");
-    }
+    if (status != NATS_OK) return nats_failure(status, without_credentials(settings.urls.front()));
     static_cast<void>(closure.release());
     // A callback may have known better in the meantime.
     auto expected = Watch::State::not_known;
-    const bool is_up = status == NATS_OK;
-    const auto found = is_up ? Watch::State::up : Watch::State::down;
-    if (watch->state.compare_exchange_strong(expected, found) && is_up) {
+    if (watch->state.compare_exchange_strong(expected, Watch::State::up)) {
         watch->say(LinkNews::Kind::up, {});
     }
     return std::unique_ptr<Link>{new Link{native, std::move(watch)}};

@@ -17,8 +17,7 @@ struct LinkNews {
     enum class Kind {
         up,
         down,
-        closed,            ///< For good: the client has given up.
-        closed_by_auth,    ///< For good: the server doesn't let us in.
+        closed,            ///< For good: the client has given up, as it does when it is refused.
         not_permitted,     ///< A subject is closed to us.
         messages_dropped,  ///< The client itself had no room for a subscription's messages.
         trouble,
@@ -33,8 +32,8 @@ class Link {
   public:
     using Tell = std::function<void(const LinkNews&)>;
 
-    /// Blocks for as long as one attempt at each server takes; a server that is away is no error.
-    /// The news come through the gate.
+    /// Blocks for as long as one attempt at each server takes. Once it is open the client brings it
+    /// back by itself. The news come through the gate.
     static Result<std::unique_ptr<Link>> open(
         const Settings& settings, std::shared_ptr<Gate> gate, Tell tell
     );

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace unrip::bus {
 namespace {
 
@@ -39,7 +41,7 @@ TEST_F(AccessTest, GivesOneClearErrorForAWrongPassword) {
     const auto refused = try_connect(as("tester", "wrong-secret"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, Error::Kind::refused);
-    EXPECT_THAT(refused.error().detail, HasSubstr("does not let \"tester\" in"));
+    EXPECT_THAT(refused.error().detail, HasSubstr("as \"tester\""));
     EXPECT_THAT(refused.error().detail, HasSubstr("Authorization Violation"));
     EXPECT_THAT(refused.error().detail, HasSubstr(server.url()));
     EXPECT_THAT(refused.error().detail, Not(HasSubstr("wrong-secret")));
@@ -92,7 +94,10 @@ TEST_F(AccessTest, StartsAnewWhenItsPasswordIsAcceptedAgain) {
     // The client gives up for good; we start anew, and are refused again.
     ASSERT_TRUE(until([&] {
         const auto errors = connection->status().last_errors;
-        return errors.size() >= 6 && errors.back().text == "Authorization Violation";
+        const auto is_refusal = [](const SeenError& error) {
+            return error.text.find("Authorization Violation") != std::string::npos;
+        };
+        return std::count_if(errors.begin(), errors.end(), is_refusal) >= 4;
     }));
     EXPECT_FALSE(connection->is_connected());
     server.kill();

@@ -225,8 +225,9 @@ TEST_F(TrackedPublisherTest, PublishesAnewWhenTheConnectionDidNotStand) {
     server.start();
     ASSERT_TRUE(until([&] { return outcome.has_value(); }));
     ASSERT_TRUE(*outcome) << outcome->error().detail;
-    EXPECT_EQ(publisher.stats().acked, 2U);
-    EXPECT_EQ(publisher.stats().duplicates, 1U);
+    const auto stats = publisher.stats();
+    EXPECT_GE(stats.acked, 2U);
+    EXPECT_EQ(stats.duplicates, stats.acked - 1);
 }
 
 TEST_F(TrackedPublisherTest, KnowsARefusalFromSilence) {

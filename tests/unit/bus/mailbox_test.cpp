@@ -145,7 +145,8 @@ void race(Overflow overflow) {
     loop.run();
     EXPECT_TRUE(is_ordered);
     EXPECT_EQ(delivered + box->stats().dropped, box->stats().received);
-    if (overflow == Overflow::drop_oldest) EXPECT_EQ(last, kLetters);
+    const bool keeps_the_newest = overflow == Overflow::drop_oldest;
+    EXPECT_TRUE(!keeps_the_newest || last == kLetters);
 }
 
 TEST(MailboxRace, KeepsOrderAndCountWhileTheOldestGo) {
