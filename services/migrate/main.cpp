@@ -41,7 +41,8 @@ Task<void> run(store::Database& database, const Settings& settings, int& exit_co
         exit_code = give_up(report.error());
         co_return;
     }
-    for (const auto& step : report->applied) std::cout << "applied " << step << '\n';
+    for (const auto& step : report->applied)
+        std::cout << "applied " << step << '\n';
     std::cout << "the schema is at version " << report->version_after << '\n';
     exit_code = 0;
 }
