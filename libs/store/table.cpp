@@ -16,8 +16,8 @@ std::string insert_statement(const std::string& table, const std::vector<Column>
         const auto cell = "c" + std::to_string(i + 1);
         names += comma + columns[i].name;
         casts += comma;
-        casts += columns[i].form == Column::Form::base64 ? "decode(" + cell + ", 'base64')"
-                                                         : cell + "::" + columns[i].type;
+        casts += columns[i].form == Column::Form::hex ? "decode(" + cell + ", 'hex')"
+                                                      : cell + "::" + columns[i].type;
         arrays += comma + "$" + std::to_string(i + 1) + "::text[]";
         cells += comma + cell;
     }

@@ -23,8 +23,8 @@ struct Incoming {
 
 struct Column {
     enum class Form {
-        text,    ///< As PostgreSQL writes the type itself.
-        base64,  ///< Bytes in base64; the type is bytea.
+        text,  ///< As PostgreSQL writes the type itself.
+        hex,   ///< Bytes in hex digits; the type is bytea.
     };
     std::string name;
     std::string type;  ///< The SQL type that the cell's text is cast to.

@@ -215,8 +215,8 @@ std::string PostgresServer::url_with_password(std::string_view password, std::st
            std::string{database} + "?host=" + directory_.string();
 }
 
-std::string PostgresServer::create_database(const std::string& name) {
-    sql("postgres", "create database " + name);
+std::string PostgresServer::create_database(const std::string& name, const std::string& original) {
+    sql("postgres", "create database " + name + " template " + original);
     return url(name);
 }
 

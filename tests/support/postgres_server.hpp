@@ -42,8 +42,8 @@ class PostgresServer {
     std::string url_with_password(std::string_view password, std::string_view database = "postgres")
         const;
 
-    /// A new empty database; returns its URL.
-    std::string create_database(const std::string& name);
+    /// A new database, empty or a copy of another one that nobody uses; returns its URL.
+    std::string create_database(const std::string& name, const std::string& original = "template0");
 
     /// Runs SQL with psql, apart from what is tested; unaligned rows, '|' between columns, without
     /// the last line end.

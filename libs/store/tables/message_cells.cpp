@@ -42,7 +42,8 @@ std::vector<Column> with_envelope(const std::vector<BodyColumn>& columns) {
         {"stream", "text"},
         {"stream_seq", "bigint"},
     };
-    for (const auto& column : columns) all.push_back({column.name, column.type, column.form});
+    for (const auto& column : columns)
+        all.push_back({column.name, column.type, column.form});
     return all;
 }
 
@@ -67,7 +68,8 @@ Result<Cells> message_cells(
         message.stream.empty() ? Cell{} : Cell{std::to_string(message.stream_seq)},
     };
     cells.reserve(cells.size() + columns.size());
-    for (const auto& column : columns) cells.push_back(cell_of(*body, column));
+    for (const auto& column : columns)
+        cells.push_back(cell_of(*body, column));
     return cells;
 }
 

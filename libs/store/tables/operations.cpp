@@ -69,7 +69,7 @@ std::vector<Table> operations_tables() {
                 {"body", "jsonb"},
             }
         ),
-        // Its stream and number are those of the message that was put aside.
+        // What other processes put aside. What the journal itself does is in dead_letters.cpp.
         table_of<messages::DeadLetter>(
             "dead_letters",
             {
@@ -77,7 +77,7 @@ std::vector<Table> operations_tables() {
                 {"message_id", "text"},
                 {"reason", "text"},
                 {"detail", "text"},
-                {"payload", "bytea", "/payload_base64", Column::Form::base64},
+                {"payload", "bytea", "/payload_hex", Column::Form::hex},
                 {"payload_bytes", "bigint"},
             }
         ),

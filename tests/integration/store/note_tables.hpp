@@ -20,7 +20,8 @@ inline constexpr std::string_view kNoteSchema =
 inline constexpr std::string_view kDeadLetterSchema =
     "create table dead_letters (id text primary key, stream text, stream_seq bigint,"
     " subject text not null, reason text not null, detail text not null,"
-    " message_id text, payload bytea not null, payload_bytes bigint, received_at timestamptz not null);";
+    " message_id text, payload bytea not null, payload_bytes bigint, received_at timestamptz not "
+    "null);";
 
 inline Result<std::pair<std::string, std::string>> read_note(const Incoming& message) {
     const auto colon = message.payload.find(':');

@@ -22,14 +22,42 @@ inline test::PostgresServer& shared_server() {
     return server;
 }
 
+template <class T>
+Task<void> keep_answer(Task<Result<T>> task, std::optional<Result<T>>& kept) {
+    auto answer = co_await std::move(task);
+    kept.emplace(std::move(answer));
+}
+
+/// Turns the loop until the task has answered.
+template <class T>
+Result<T> run_in(boost::asio::io_context& loop, Task<Result<T>> task) {
+    std::optional<Result<T>> answer;
+    std::exception_ptr thrown;
+    bool ended = false;
+    const auto on_end = [&](std::exception_ptr error) {
+        thrown = error;
+        ended = true;
+    };
+    boost::asio::co_spawn(loop, keep_answer(std::move(task), answer), on_end);
+    loop.restart();
+    while (!ended && loop.run_one() > 0) {
+    }
+    if (thrown) std::rethrow_exception(thrown);
+    if (!answer) throw std::logic_error{"the loop ran dry before the task ended"};
+    return std::move(*answer);
+}
+
+/// A test with a database of its own: empty, or a copy of another.
 class StoreTest : public ::testing::Test {
   protected:
+    explicit StoreTest(std::string original = "template0") : original_{std::move(original)} {}
+
     /// Made at first use.
     const std::string& database_name() {
         static int count = 0;
         if (name_.empty()) {
             name_ = "test_" + std::to_string(++count);
-            shared_server().create_database(name_);
+            shared_server().create_database(name_, original_);
         }
         return name_;
     }
@@ -43,33 +71,15 @@ class StoreTest : public ::testing::Test {
     /// What psql says, apart from the code under test.
     std::string sql(const std::string& text) { return shared_server().sql(database_name(), text); }
 
-    /// Runs the loop until the task has answered.
     template <class T>
     Result<T> run(Task<Result<T>> task) {
-        std::optional<Result<T>> answer;
-        std::exception_ptr thrown;
-        bool ended = false;
-        boost::asio::co_spawn(loop_, keep(std::move(task), answer), [&](std::exception_ptr error) {
-            thrown = error;
-            ended = true;
-        });
-        loop_.restart();
-        while (!ended && loop_.run_one() > 0) {
-        }
-        if (thrown) std::rethrow_exception(thrown);
-        if (!answer) throw std::logic_error{"the loop ran dry before the task ended"};
-        return std::move(*answer);
+        return run_in(loop_, std::move(task));
     }
 
     boost::asio::io_context loop_;
 
   private:
-    template <class T>
-    static Task<void> keep(Task<Result<T>> task, std::optional<Result<T>>& kept) {
-        auto answer = co_await std::move(task);
-        kept.emplace(std::move(answer));
-    }
-
+    std::string original_;
     std::string name_;
 };
 
