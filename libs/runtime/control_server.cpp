@@ -217,7 +217,10 @@ bool ControlServer::Parts::make_room() {
 Task<void> ControlServer::Parts::serve(std::shared_ptr<Connection> connection) {
     connection->idle_since = clock.tick();
     connection->deadline = clock.tick() + limits.request_time;
-    while (co_await exchange(*connection)) {
+    // g++ 12 breaks a co_await that stands in a loop's condition or beside && : named, it is fine.
+    while (true) {
+        const bool more = co_await exchange(*connection);
+        if (!more) break;
         connection->idle = true;
         connection->idle_since = clock.tick();
         connection->deadline = clock.tick() + limits.idle_time;
@@ -231,14 +234,18 @@ Task<bool> ControlServer::Parts::exchange(Connection& connection) {
     parser.header_limit(limits.header_bytes);
     parser.body_limit(limits.body_bytes);
 
-    if (connection.unread.empty() && !co_await receive(connection)) co_return false;
+    if (connection.unread.empty()) {
+        const bool came = co_await receive(connection);
+        if (!came) co_return false;
+    }
     connection.idle = false;
     connection.deadline = clock.tick() + limits.request_time;
     const auto refusal = co_await read(connection, parser);
     if (refusal) {
         if (events.answered) events.answered("", "", refusal->status);
         auto text = render(*refusal, false, true);
-        if (co_await send(connection, std::move(text))) co_await linger(connection);
+        const bool heard = co_await send(connection, std::move(text));
+        if (heard) co_await linger(connection);
         co_return false;
     }
     if (!parser.is_done()) co_return false;  // The caller left, or was too slow.
@@ -275,9 +282,11 @@ Task<std::optional<ControlResponse>> ControlServer::Parts::read(
         if (parser.is_header_done() && !asked_to_go_on && parser.get()["Expect"] == "100-continue") {
             asked_to_go_on = true;
             auto go_on = std::string{"HTTP/1.1 100 Continue\r\n\r\n"};
-            if (!co_await send(connection, std::move(go_on))) co_return std::nullopt;
+            const bool heard = co_await send(connection, std::move(go_on));
+            if (!heard) co_return std::nullopt;
         }
-        if (!co_await receive(connection)) co_return std::nullopt;
+        const bool came = co_await receive(connection);
+        if (!came) co_return std::nullopt;
     }
 }
 
@@ -357,7 +366,9 @@ Task<void> ControlServer::Parts::linger(Connection& connection) {
     error_code ignored;
     connection.socket.shutdown(tcp::socket::shutdown_send, ignored);
     std::size_t discarded = 0;
-    while (discarded < kDiscardedMax && co_await receive(connection)) {
+    while (discarded < kDiscardedMax) {
+        const bool came = co_await receive(connection);
+        if (!came) break;
         discarded += connection.unread.size();
         connection.unread.clear();
     }
@@ -448,7 +459,9 @@ Task<void> ControlServer::close() {
         if (connection->idle) connection->socket.close(ignored);
         connection->cancel.emit(asio::cancellation_type::all);
     }
-    while (parts.running > 0) co_await parts.one_ended.wait();
+    while (parts.running > 0) {
+        co_await parts.one_ended.wait();
+    }
 }
 
 }  // namespace unrip::runtime

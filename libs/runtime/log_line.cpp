@@ -1,12 +1,11 @@
 // How one event becomes one line.
 
 #include "runtime/log.hpp"
+#include "runtime/utc_text.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <cstdio>
-#include <ctime>
 
 namespace unrip::runtime {
 namespace {
@@ -27,19 +26,6 @@ const LevelLook& look(Log::Level level) {
     return kLooks.at(static_cast<std::size_t>(level));
 }
 
-std::string time_text(Instant at, const char* format) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    const std::time_t whole = seconds.time_since_epoch().count();
-    std::tm utc{};
-    gmtime_r(&whole, &utc);
-    std::array<char, 32> text{};
-    const auto size = std::strftime(text.data(), text.size(), format, &utc);
-    const auto ms = std::chrono::floor<Milliseconds>(at - seconds).count();
-    std::array<char, 8> places{};
-    std::snprintf(places.data(), places.size(), ".%03d", static_cast<int>(ms));
-    return std::string{text.data(), size} + places.data();
-}
-
 std::string dump(const nlohmann::ordered_json& json) {
     // What came from outside may be no UTF-8; a log line is written all the same.
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -53,7 +39,7 @@ nlohmann::ordered_json to_json(const Field::Value& value) {
 
 std::string json_line(const LogLine& line) {
     nlohmann::ordered_json json;
-    json["ts"] = time_text(line.at, "%Y-%m-%dT%H:%M:%S") + "Z";
+    json["ts"] = utc_text(line.at);
     json["level"] = look(line.level).name;
     json["service"] = line.service;
     if (!line.instance.empty()) json["instance"] = line.instance;
@@ -65,7 +51,7 @@ std::string json_line(const LogLine& line) {
 std::string pretty_line(const LogLine& line, bool colour) {
     const auto& how = look(line.level);
     const bool coloured = colour && !how.colour.empty();
-    std::string text = time_text(line.at, "%H:%M:%S") + "  ";
+    std::string text = utc_text(line.at).substr(11, 12) + "  ";
     if (coloured) text += how.colour;
     text += how.padded;
     if (coloured) text += "\x1b[0m";

@@ -158,6 +158,13 @@ Family<Histogram> Metrics::latencies(std::string_view name, std::string_view hel
             }};
 }
 
+void Metrics::info(
+    std::string_view name, std::string_view help, const std::map<std::string, std::string>& labels
+) {
+    check(name.ends_with("_info"), "what a process is ends in _info");
+    parts_->gauges(name, help).Add(labels).Set(1);
+}
+
 void Metrics::read_counter(
     std::string_view name, std::string_view help, std::function<double()> read
 ) {

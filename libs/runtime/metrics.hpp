@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -91,6 +92,13 @@ class Metrics {
     Family<Counter> counters(std::string_view name, std::string_view help, Label label);
     Family<Gauge> gauges(std::string_view name, std::string_view help, Label label);
     Family<Histogram> latencies(std::string_view name, std::string_view help, Label label);
+
+    /// 1 under labels that never change while the process lives: what it is, not what it does.
+    void info(
+        std::string_view name,
+        std::string_view help,
+        const std::map<std::string, std::string>& labels
+    );
 
     /// Asked at each scrape: for what a library counts by itself (its `stats()`).
     void read_counter(std::string_view name, std::string_view help, std::function<double()> read);

@@ -27,7 +27,7 @@ class Service {
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
-    const std::string& name() const;
+    std::string_view name() const;
 
     /// Tells replicas of one process apart: UNRIP_INSTANCE, or host name and process id.
     const std::string& instance() const;
