@@ -12,7 +12,7 @@ constexpr std::string_view kServices =
     "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, venue-sandbox";
 constexpr std::string_view kOnNats =
-    "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
+    "unrip-streams, near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnChain = "inventory-sync, liquidity-manager, trade-executor, unripctl";
 constexpr std::string_view kOnAccount =
@@ -129,6 +129,12 @@ constexpr std::array kVariables = {
     optional("NATS_TLS_KEY_FILE", kOnNats, "The key of NATS_TLS_CERT_FILE."),
     optional(
         "NATS_TLS_EXPECTED_HOST", kOnNats, "The name that the server's certificate must carry."
+    ),
+    preset(
+        "UNRIP_STREAMS_FILE",
+        "unrip-streams",
+        "deploy/nats/streams.json",
+        "The streams and buckets that unrip-streams makes."
     ),
     required_secret(
         "POSTGRES_URL",

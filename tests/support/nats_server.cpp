@@ -1,15 +1,12 @@
 #include "support/nats_server.hpp"
 
 #include "support/child_process.hpp"
+#include "support/loopback.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -25,49 +22,10 @@ namespace {
 constexpr int kSecondsToStart = 30;
 constexpr int kSecondsToStop = 20;
 
-sockaddr_in loopback(std::uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    return address;
-}
-
-class Socket {
-  public:
-    Socket() : fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-        if (fd_ < 0) throw std::runtime_error{"no socket"};
-    }
-    Socket(const Socket&) = delete;
-    Socket& operator=(const Socket&) = delete;
-    ~Socket() { ::close(fd_); }
-    int fd() const { return fd_; }
-
-  private:
-    int fd_;
-};
-
-std::uint16_t free_port() {
-    const Socket socket;
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    auto* any = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(socket.fd(), any, size) != 0 || ::getsockname(socket.fd(), any, &size) != 0) {
-        throw std::runtime_error{"no free port"};
-    }
-    return ntohs(address.sin_port);
-}
-
 bool greets(std::uint16_t port) {
-    const Socket socket;
-    const auto address = loopback(port);
-    const timeval patience{1, 0};
-    ::setsockopt(socket.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    const auto* any = reinterpret_cast<const sockaddr*>(&address);
-    if (::connect(socket.fd(), any, sizeof address) != 0) return false;
-    std::array<char, 4> greeting{};
-    const auto count = ::recv(socket.fd(), greeting.data(), greeting.size(), MSG_WAITALL);
-    return count == 4 && std::string(greeting.data(), 4) == "INFO";
+    constexpr int kPatienceSeconds = 1;
+    const LoopbackSocket socket{kPatienceSeconds};
+    return socket.connect(port) && socket.receive(4) == "INFO";
 }
 
 std::string find_server() {
