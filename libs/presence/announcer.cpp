@@ -38,7 +38,7 @@ Announcer::Announcer(runtime::Service& service, bus::TrackedPublisher& publisher
       publisher_{publisher},
       // An instance may come back under the same name; its start time tells its lives apart.
       life_{
-          service.name() + "-" + service.instance() + "-" +
+          std::string{service.name()} + "-" + service.instance() + "-" +
           std::to_string(to_unix_ms(service.clock().now()))} {
     service_.arming().on_change([this](const runtime::ControlChange& change) { announce(change); });
     control(control_of(service_, messages::ControlKind::started));
@@ -113,7 +113,7 @@ void Announcer::publish(Body body) {
     messages::Envelope<Body> envelope;
     const auto number = std::to_string(++said_);
     envelope.id = MessageId{std::string{kIdPrefix<Body>} + life_ + "-" + number};
-    envelope.source = service_.name() + "/" + service_.instance();
+    envelope.source = std::string{service_.name()} + "/" + service_.instance();
     envelope.sent_at_ms = to_unix_ms(service_.clock().now());
     envelope.body = std::move(body);
 
