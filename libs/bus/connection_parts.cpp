@@ -52,9 +52,7 @@ natsStatus send_plain(natsConnection* native, const Outgoing& out, const char* r
 
 }  // namespace
 
-Connection::Parts::Parts(
-    boost::asio::any_io_executor loop, const Clock& time, Settings how
-)
+Connection::Parts::Parts(boost::asio::any_io_executor loop, const Clock& time, Settings how)
     : executor{std::move(loop)},
       clock{time},
       settings{std::move(how)},

@@ -117,7 +117,9 @@ TEST_F(ConnectionTest, ComesBackAfterTheServerWasKilled) {
     int heard_too = 0;
     int never = 0;
     const auto later = connection->subscribe("a", {}, [&](Incoming&) { ++heard_too; });
-    { const auto ended = connection->subscribe("a", {}, [&](Incoming&) { ++never; }); }
+    {
+        const auto ended = connection->subscribe("a", {}, [&](Incoming&) { ++never; });
+    }
     server.start();
     ASSERT_TRUE(until([&] { return connection->is_connected() && changes == 2; }));
     EXPECT_EQ(connection->status().reconnects, 1U);

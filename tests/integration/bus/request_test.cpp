@@ -65,8 +65,7 @@ TEST_F(RequestTest, TakesALateAnswerForNobodyElses) {
 }
 
 TEST_F(RequestTest, HasAnUnknownOutcomeWhenTheConnectionBreaks) {
-    const auto subscription =
-        answerer->subscribe("fatal", {}, [&](Incoming&) { server.kill(); });
+    const auto subscription = answerer->subscribe("fatal", {}, [&](Incoming&) { server.kill(); });
     settle();
     const auto answer = get(asker->request("fatal", "?", Milliseconds{600'000}));
     ASSERT_FALSE(answer);
