@@ -52,6 +52,12 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     std::vector<std::weak_ptr<std::function<void()>>> listeners;
 
   private:
+    /// Where we are connected, and for the how manieth time.
+    struct LinkPlace {
+        std::string url;
+        std::uint64_t generation = 0;
+    };
+
     void listen_for_answers();
     void link_opened();
     void on_not_opened(Error error);
@@ -60,7 +66,7 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     void on_up();
     void on_down(const std::string& text);
     void on_link_closed(const std::string& text);
-    static Task<void> learn_version(std::weak_ptr<Parts> weak, std::string url);
+    static Task<void> learn_version(std::weak_ptr<Parts> weak, LinkPlace place);
     /// Starts what is wanted and not yet heard, ends what is no longer wanted; while the link is
     /// up.
     void sweep();

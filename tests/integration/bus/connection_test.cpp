@@ -135,7 +135,8 @@ TEST_F(ConnectionTest, KnowsWhetherItStood) {
     bool has_ended = false;
     std::optional<Result<void>> stood;
     auto watch = [&]() -> Task<void> {
-        auto result = co_await connection->stands_for(Milliseconds{3'000});
+        constexpr Milliseconds kWhile{3'000};
+        auto result = co_await connection->stands_for(kWhile);
         stood.emplace(std::move(result));
         has_ended = true;
     };

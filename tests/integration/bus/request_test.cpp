@@ -99,7 +99,7 @@ TEST_F(RequestTest, EndsWithTheConnection) {
     settle();
     std::optional<Result<std::string>> answer;
     auto ask = [&]() -> Task<void> {
-        auto given = co_await asker->request("silent", "?", Milliseconds{600'000});
+        auto given = co_await asker->request("silent", "?", kLong);
         answer.emplace(std::move(given));
     };
     boost::asio::co_spawn(loop, ask(), [](const std::exception_ptr& broke) {
