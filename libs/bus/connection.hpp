@@ -66,16 +66,17 @@ class Connection {
     /// Also while disconnected: it then starts with the connection. `*` and `>` as NATS has them.
     Subscription subscribe(std::string subject, Inflow inflow, Handler handler);
 
-    /// Asks and waits for the first answer. Unavailable: disconnected, or nobody listens there (told
-    /// at once). Timed out: no answer within `limit`, or the connection broke: outcome unknown.
+    /// Asks and waits for the first answer. Unavailable: disconnected, or nobody listens there
+    /// (told at once). Timed out: no answer within `limit`, or the connection broke: outcome
+    /// unknown.
     Task<Result<std::string>> request(std::string subject, std::string body, Milliseconds limit);
     Task<Result<Incoming>> ask(Outgoing outgoing, Milliseconds limit);
 
     /// A subject of ours alone, for a subscription that answers shall reach: "<inbox>.<tag>-<n>".
     std::string fresh_inbox(std::string_view tag);
 
-    /// Done when the connection has stood for all of `duration`; unavailable when it broke. What was
-    /// acknowledged before on a server that syncs every `duration / 2` is then on its disk.
+    /// Done when the connection has stood for all of `duration`; unavailable when it broke. What
+    /// was acknowledged before on a server that syncs every `duration / 2` is then on its disk.
     Task<Result<void>> stands_for(Milliseconds duration);
 
     /// The orderly end: hears nothing new, hands over what has arrived, then closes. Afterwards

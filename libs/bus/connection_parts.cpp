@@ -3,6 +3,7 @@
 #include "bus/nats_failure.hpp"
 #include "bus/server_version.hpp"
 #include "net/backoff.hpp"
+#include "net/sleep.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t kErrorsKept = 8;
 constexpr std::size_t kAnswersWaiting = 16'384;
 constexpr Milliseconds kGreetingWithin{1'000};
+constexpr int kGreetingTries = 10;
 
 /// No two connections share an inbox, not even two of the same service.
 std::string own_inbox(const Settings& settings) {
@@ -52,9 +54,7 @@ natsStatus send_plain(natsConnection* native, const Outgoing& out, const char* r
 
 }  // namespace
 
-Connection::Parts::Parts(
-    boost::asio::any_io_executor loop, const Clock& time, Settings how
-)
+Connection::Parts::Parts(boost::asio::any_io_executor loop, const Clock& time, Settings how)
     : executor{std::move(loop)},
       clock{time},
       settings{std::move(how)},
@@ -138,8 +138,9 @@ void Connection::Parts::on_up() {
     status.since = clock.now();
     status.url = link_->url();
     sweep();
-    // Ends by itself within its time limit, and touches nothing of ours if we have gone by then.
-    auto learning = learn_version(weak_from_this(), status.url);
+    // Ends by itself after so many tries, and touches nothing of ours if we have gone by then.
+    LinkPlace place{status.url, generation};
+    auto learning = learn_version(weak_from_this(), std::move(place));
     boost::asio::co_spawn(executor, std::move(learning), [](const std::exception_ptr& broke) {
         if (broke) std::rethrow_exception(broke);
     });
@@ -172,13 +173,19 @@ void Connection::Parts::open_again_after(Milliseconds wait) {
     });
 }
 
-Task<void> Connection::Parts::learn_version(std::weak_ptr<Parts> weak, std::string url) {
-    const auto version = co_await ask_server_version(std::move(url), kGreetingWithin);
-    const auto parts = weak.lock();
-    if (!parts) co_return;
-    // What can't be learned is not known: then nothing is promised of the server's disk.
-    parts->status.server_version = version ? *version : std::string{};
-    parts->ready->give(true);
+Task<void> Connection::Parts::learn_version(std::weak_ptr<Parts> weak, LinkPlace place) {
+    for (int tries = 0; tries < kGreetingTries; ++tries) {
+        const auto version = co_await ask_server_version(place.url, kGreetingWithin);
+        {
+            const auto parts = weak.lock();
+            if (!parts || parts->is_closed_ || parts->generation != place.generation) co_return;
+            // What can't be learned is not known: then nothing is promised of the server's disk.
+            if (version) parts->status.server_version = *version;
+            parts->ready->give(true);
+        }
+        if (version) co_return;
+        co_await net::sleep_for(kGreetingWithin);
+    }
 }
 
 void Connection::Parts::subscribe(const std::shared_ptr<Subscription::State>& state) {

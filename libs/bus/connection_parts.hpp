@@ -46,12 +46,18 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
 
     Status status;
     std::uint64_t generation = 0;
-    bool is_ending = false;  ///< Being drained: no link after this one.
-    const std::shared_ptr<Answer<bool>> ready;   ///< Up for the first time, or turned away.
+    bool is_ending = false;                     ///< Being drained: no link after this one.
+    const std::shared_ptr<Answer<bool>> ready;  ///< Up for the first time, or turned away.
     const std::shared_ptr<Answer<bool>> drained;
     std::vector<std::weak_ptr<std::function<void()>>> listeners;
 
   private:
+    /// Where we are connected, and for the how manieth time.
+    struct LinkPlace {
+        std::string url;
+        std::uint64_t generation = 0;
+    };
+
     void listen_for_answers();
     void link_opened();
     void on_not_opened(Error error);
@@ -60,8 +66,9 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     void on_up();
     void on_down(const std::string& text);
     void on_link_closed(const std::string& text);
-    static Task<void> learn_version(std::weak_ptr<Parts> weak, std::string url);
-    /// Starts what is wanted and not yet heard, ends what is no longer wanted; while the link is up.
+    static Task<void> learn_version(std::weak_ptr<Parts> weak, LinkPlace place);
+    /// Starts what is wanted and not yet heard, ends what is no longer wanted; while the link is
+    /// up.
     void sweep();
     void detach_all();
     void remember(std::string text);

@@ -74,9 +74,7 @@ Outgoing write_of(
     Outgoing outgoing;
     outgoing.subject = "$KV." + bucket + "." + key;
     outgoing.body = std::move(value);
-    outgoing.headers.emplace_back(
-        "Nats-Expected-Last-Subject-Sequence", std::to_string(expected)
-    );
+    outgoing.headers.emplace_back("Nats-Expected-Last-Subject-Sequence", std::to_string(expected));
     return outgoing;
 }
 

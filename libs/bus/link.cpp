@@ -55,10 +55,7 @@ void Link::Watch::on_closed(natsConnection* native, void* closure) {
 }
 
 void Link::Watch::on_error(
-    natsConnection* /*native*/,
-    natsSubscription* /*subscription*/,
-    natsStatus status,
-    void* closure
+    natsConnection* /*native*/, natsSubscription* /*subscription*/, natsStatus status, void* closure
 ) {
     auto kind = LinkNews::Kind::trouble;
     if (status == NATS_NOT_PERMITTED) kind = LinkNews::Kind::not_permitted;

@@ -14,10 +14,10 @@ namespace unrip::bus {
 
 /// Carries messages from a thread of the client to a handler on the loop, in order and bounded.
 ///
-/// The client's thread pushes onto an atomic stack; the loop takes the whole stack at once and turns
-/// it round. No lock is held by anyone, and a burst costs one post, not one per message. When the
-/// oldest go, up to twice the capacity is held until the loop comes round, and at most the capacity
-/// delivered.
+/// The client's thread pushes onto an atomic stack; the loop takes the whole stack at once and
+/// turns it round. No lock is held by anyone, and a burst costs one post, not one per message. When
+/// the oldest go, up to twice the capacity is held until the loop comes round, and at most the
+/// capacity delivered.
 class Mailbox : public std::enable_shared_from_this<Mailbox> {
   public:
     Mailbox(std::shared_ptr<Gate> gate, Inflow inflow, Handler handler);

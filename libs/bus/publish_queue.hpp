@@ -27,7 +27,8 @@ class PublishQueue : public std::enable_shared_from_this<PublishQueue> {
     void start();
     void end();
 
-    /// Takes a message and sends it if it can; its number. The number it has, if it is here already.
+    /// Takes a message and sends it if it can; its number. The number it has, if it is here
+    /// already.
     Result<Number> take(Publication publication);
     std::shared_ptr<Acked> wait_for(Number number);
     std::shared_ptr<Answer<bool>> wait_until_empty();

@@ -37,8 +37,8 @@ struct Settings {
     Milliseconds reconnect_wait{250};     ///< Between two rounds of attempts, plus up to as much.
     /// Before starting anew when the server refused us or a setting can't work.
     Milliseconds reopen_wait{10'000};
-    Milliseconds ping_interval{10'000};   ///< Two unanswered pings end the connection.
-    Milliseconds write_deadline{500};     ///< A server that takes no bytes for so long is gone.
+    Milliseconds ping_interval{10'000};  ///< Two unanswered pings end the connection.
+    Milliseconds write_deadline{500};    ///< A server that takes no bytes for so long is gone.
 };
 
 /// `settings.inbox_prefix`, or what stands for it when it is empty.

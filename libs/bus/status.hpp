@@ -25,7 +25,7 @@ struct Status {
     std::uint64_t reconnects = 0;
     /// The server refused a subject to us. Nothing else tells, so any of these is a broken set-up.
     std::uint64_t permission_violations = 0;
-    std::uint64_t dropped = 0;   ///< Messages that found a subscription's room taken.
+    std::uint64_t dropped = 0;           ///< Messages that found a subscription's room taken.
     std::vector<SeenError> last_errors;  ///< The newest last, at most eight.
 };
 

@@ -70,10 +70,12 @@ Result<Instant> parse_stored_time(std::string_view text) {
     reader.literal('Z');
     const std::chrono::year_month_day date{year, month, day};
     if (!reader.is_good_and_done() || !date.ok() || hours.count() > 23 || minutes.count() > 59) {
-        return fail(Error::Kind::malformed, "\"" + std::string{text} + "\" is no time of JetStream");
+        return fail(
+            Error::Kind::malformed, "\"" + std::string{text} + "\" is no time of JetStream"
+        );
     }
-    return Instant{std::chrono::sys_days{date}.time_since_epoch() + hours + minutes + seconds +
-                   decimals};
+    return Instant{
+        std::chrono::sys_days{date}.time_since_epoch() + hours + minutes + seconds + decimals};
 }
 
 }  // namespace unrip::bus

@@ -24,9 +24,9 @@ struct Publication {
 };
 
 struct TrackedPublisherSettings {
-    std::size_t unacked_max = 8'192;     ///< Beyond: publish() refuses.
-    std::size_t in_flight_max = 1'024;   ///< Sent and not yet answered; the rest waits its turn.
-    Milliseconds repeat_after{1'000};    ///< Without an answer; doubles with every repeat.
+    std::size_t unacked_max = 8'192;    ///< Beyond: publish() refuses.
+    std::size_t in_flight_max = 1'024;  ///< Sent and not yet answered; the rest waits its turn.
+    Milliseconds repeat_after{1'000};   ///< Without an answer; doubles with every repeat.
     Milliseconds repeat_after_max{15'000};
 };
 
@@ -36,12 +36,12 @@ struct PublishStats {
     Milliseconds oldest_unacked_age{0};  ///< 0 when there is none.
     std::uint64_t published = 0;         ///< Taken over by publish().
     std::uint64_t acked = 0;
-    std::uint64_t duplicates = 0;  ///< Of acked: repeats of what the stream already held.
-    std::uint64_t repeated = 0;    ///< Sent once more, unanswered or refused.
-    std::uint64_t refused = 0;     ///< A stream's no (it is full), or no stream; sent again later.
-    std::uint64_t turned_away = 0; ///< publish() said no: the queue was full.
-    std::uint64_t lost = 0;        ///< Given up: expired, or of a kind no stream will ever take.
-    std::string last_refusal;      ///< In the server's words.
+    std::uint64_t duplicates = 0;   ///< Of acked: repeats of what the stream already held.
+    std::uint64_t repeated = 0;     ///< Sent once more, unanswered or refused.
+    std::uint64_t refused = 0;      ///< A stream's no (it is full), or no stream; sent again later.
+    std::uint64_t turned_away = 0;  ///< publish() said no: the queue was full.
+    std::uint64_t lost = 0;         ///< Given up: expired, or of a kind no stream will ever take.
+    std::string last_refusal;       ///< In the server's words.
 };
 
 /// Publishes into JetStream without waiting for it. Every message is sent at once, then again, byte
@@ -65,8 +65,8 @@ class TrackedPublisher {
     /// The same, and waits for the acknowledgement: the sequence number in the stream. With
     /// `standing` also until the connection has stood that long after it, publishing anew when it
     /// broke, so that a power cut within a sync interval is noticed (see
-    /// Durability::settling_time). Timed out: it may be stored all the same; it is no longer repeated. Refused: the stream's last
-    /// word was no.
+    /// Durability::settling_time). Timed out: it may be stored all the same; it is no longer
+    /// repeated. Refused: the stream's last word was no.
     Task<Result<std::uint64_t>> publish_and_wait(
         Publication publication, Milliseconds limit, Milliseconds standing = Milliseconds{0}
     );

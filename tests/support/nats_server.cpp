@@ -29,7 +29,8 @@ bool greets(std::uint16_t port) {
 }
 
 std::string find_server() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): tests read their environment before they start threads.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): tests read their environment before they start
+    // threads.
     if (const auto* named = std::getenv("UNRIP_NATS_SERVER"); named != nullptr) return named;
     const std::filesystem::path tools = std::filesystem::path{UNRIP_SOURCE_DIR} / "var/tools";
     for (const auto* place : {"nats-server", "nats-server/usr/sbin/nats-server"}) {

@@ -110,6 +110,30 @@ TEST_F(AccessTest, StartsAnewWhenItsPasswordIsAcceptedAgain) {
     }));
 }
 
+/// Made for this test, from a text.
+constexpr const char* kNkeyPublic = "UAHL7GB4SAPO3BMB4MJN77GX2DMAHXAID7KESE2E2ORTCK5BH2VVXTWO";
+constexpr const char* kNkeySeed =
+    "SUABDSOKFYNXVOF5VYG32GW2OSY6DZAXE77TCILWT6E6F5ROHEQ2SLW6GA";  // not a secret
+
+TEST_F(AccessTest, LetsInWhoHoldsTheNkey) {
+    const test::TemporaryDirectory directory;
+    directory.write("seed", kNkeySeed);
+    const auto known = std::string{"authorization { users = [ { nkey: "} + kNkeyPublic + " } ] }";
+    Server with_nkeys{known};
+    auto settings = settings_for(with_nkeys);
+    settings.nkey_public = kNkeyPublic;
+    settings.nkey_seed_file = directory.path() / "seed";
+    EXPECT_TRUE(connect(settings)->is_connected());
+
+    with_nkeys.kill();
+    with_nkeys.configure(kUsers);
+    with_nkeys.start();
+    const auto unknown = try_connect(settings);
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().kind, Error::Kind::refused);
+    EXPECT_THAT(unknown.error().detail, Not(HasSubstr(kNkeySeed)));
+}
+
 TEST_F(AccessTest, NamesTheSettingThatCannotWork) {
     auto no_seed = settings_for(server);
     no_seed.nkey_public = "UA";

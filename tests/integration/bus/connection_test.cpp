@@ -117,7 +117,9 @@ TEST_F(ConnectionTest, ComesBackAfterTheServerWasKilled) {
     int heard_too = 0;
     int never = 0;
     const auto later = connection->subscribe("a", {}, [&](Incoming&) { ++heard_too; });
-    { const auto ended = connection->subscribe("a", {}, [&](Incoming&) { ++never; }); }
+    {
+        const auto ended = connection->subscribe("a", {}, [&](Incoming&) { ++never; });
+    }
     server.start();
     ASSERT_TRUE(until([&] { return connection->is_connected() && changes == 2; }));
     EXPECT_EQ(connection->status().reconnects, 1U);
@@ -133,7 +135,8 @@ TEST_F(ConnectionTest, KnowsWhetherItStood) {
     bool has_ended = false;
     std::optional<Result<void>> stood;
     auto watch = [&]() -> Task<void> {
-        auto result = co_await connection->stands_for(Milliseconds{3'000});
+        constexpr Milliseconds kWhile{3'000};
+        auto result = co_await connection->stands_for(kWhile);
         stood.emplace(std::move(result));
         has_ended = true;
     };

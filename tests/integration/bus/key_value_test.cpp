@@ -15,9 +15,9 @@ struct KeyValueTest : BusTest {
     KeyValue bucket{*connection, "COMMITMENTS"};
 
     void SetUp() override {
-        const auto plan = parse_streams(
-            R"({"streams":[],"buckets":[{"name":"COMMITMENTS","max_bytes":1048576}]})"
-        );
+        const auto plan =
+            parse_streams(R"({"streams":[],"buckets":[{"name":"COMMITMENTS","max_bytes":1048576}]})"
+            );
         ASSERT_TRUE(plan);
         ASSERT_TRUE(get(apply_streams(*connection, *plan, kLong)));
     }

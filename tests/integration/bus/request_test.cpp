@@ -65,8 +65,7 @@ TEST_F(RequestTest, TakesALateAnswerForNobodyElses) {
 }
 
 TEST_F(RequestTest, HasAnUnknownOutcomeWhenTheConnectionBreaks) {
-    const auto subscription =
-        answerer->subscribe("fatal", {}, [&](Incoming&) { server.kill(); });
+    const auto subscription = answerer->subscribe("fatal", {}, [&](Incoming&) { server.kill(); });
     settle();
     const auto answer = get(asker->request("fatal", "?", Milliseconds{600'000}));
     ASSERT_FALSE(answer);
@@ -100,7 +99,7 @@ TEST_F(RequestTest, EndsWithTheConnection) {
     settle();
     std::optional<Result<std::string>> answer;
     auto ask = [&]() -> Task<void> {
-        auto given = co_await asker->request("silent", "?", Milliseconds{600'000});
+        auto given = co_await asker->request("silent", "?", kLong);
         answer.emplace(std::move(given));
     };
     boost::asio::co_spawn(loop, ask(), [](const std::exception_ptr& broke) {

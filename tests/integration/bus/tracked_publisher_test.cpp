@@ -214,7 +214,8 @@ TEST_F(TrackedPublisherTest, PublishesAnewWhenTheConnectionDidNotStand) {
     TrackedPublisher publisher{*connection, clock, quick()};
     std::optional<Result<std::uint64_t>> outcome;
     auto publish = [&]() -> Task<void> {
-        auto result = co_await publisher.publish_and_wait(event(1), kLong, Milliseconds{2'000});
+        constexpr Milliseconds kStanding{2'000};
+        auto result = co_await publisher.publish_and_wait(event(1), kLong, kStanding);
         outcome.emplace(std::move(result));
     };
     boost::asio::co_spawn(loop, publish(), [](const std::exception_ptr& broke) {

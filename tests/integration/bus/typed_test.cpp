@@ -91,9 +91,8 @@ TEST_F(TypedTest, AsksAndAnswers) {
         },
         [](const Incoming&, const Error& error) { FAIL() << error.detail; }
     );
-    const auto got = get(
-        request<Answered>(*connection, std::string{Asked::kSubject}, question, kLong)
-    );
+    const auto got =
+        get(request<Answered>(*connection, std::string{Asked::kSubject}, question, kLong));
     ASSERT_TRUE(got) << got.error().detail;
     EXPECT_EQ(*got, answer);
 }

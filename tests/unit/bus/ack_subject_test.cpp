@@ -15,9 +15,8 @@ TEST(AckSubject, IsReadInItsShortForm) {
 }
 
 TEST(AckSubject, IsReadInItsLongForm) {
-    const auto facts = parse_ack_subject(
-        "$JS.ACK.hub.ABCDEF.TRADES.history.1.5.6.1700000000000000000.0.xyz"
-    );
+    const auto facts =
+        parse_ack_subject("$JS.ACK.hub.ABCDEF.TRADES.history.1.5.6.1700000000000000000.0.xyz");
     ASSERT_TRUE(facts);
     EXPECT_EQ(facts->delivered, 1U);
     EXPECT_EQ(facts->stream_seq, 5U);
