@@ -28,8 +28,9 @@ Arming::State Arming::state() const {
     State now = state_;
     now.armed = armed();
     if (until_) {
-        now.ttl_left = ttl_passed() ? std::chrono::seconds{0}
-                                    : std::chrono::ceil<std::chrono::seconds>(*until_ - clock_.tick());
+        now.ttl_left = ttl_passed()
+                           ? std::chrono::seconds{0}
+                           : std::chrono::ceil<std::chrono::seconds>(*until_ - clock_.tick());
     }
     return now;
 }
@@ -80,7 +81,8 @@ void Arming::move_to(bool armed, std::string who, std::string why, const ArmRequ
 
     // A listener may register another one, or disarm: neither may upset this loop.
     const auto listeners = listeners_;
-    for (const auto& listener : listeners) listener(change);
+    for (const auto& listener : listeners)
+        listener(change);
 }
 
 void Arming::guard(std::function<std::optional<ArmRefusal>()> guard) {

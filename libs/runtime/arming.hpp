@@ -22,8 +22,8 @@ struct ArmRequest {
 
 /// Why the switch stays where it is. Becomes 409 with this code and message.
 struct ArmRefusal {
-    std::string code;     ///< snake_case, for programs: "key_not_registered".
-    std::string message;  ///< A whole sentence, for people.
+    std::string code;            ///< snake_case, for programs: "key_not_registered".
+    std::string message;         ///< A whole sentence, for people.
     std::string details = "{}";  ///< A JSON object.
     bool may_be_forced = false;
 };

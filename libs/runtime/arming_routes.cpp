@@ -54,7 +54,8 @@ Result<ArmRequest> read(const ControlRequest& request) {
 std::string unknown_field(const ControlRequest& request) {
     constexpr std::array<std::string_view, 4> kFields = {"who", "reason", "ttl_seconds", "force"};
     if (request.body.empty()) return {};
-    for (const auto& [name, value] : Json::parse(request.body).items()) {
+    const auto body = Json::parse(request.body);
+    for (const auto& [name, value] : body.items()) {
         if (std::find(kFields.begin(), kFields.end(), name) == kFields.end()) return name;
     }
     return {};

@@ -16,7 +16,14 @@ namespace {
 /// Nobody else has variables that begin like this. NEAR_, NATS_ and POSTGRES_ are shared with other
 /// programs (near-cli, nats, PostgreSQL's image), so there only a near miss is a mistake.
 constexpr std::array<std::string_view, 8> kOursAlone = {
-    "UNRIP_", "CONTROL_", "REFERENCE_", "STRATEGY_", "TRADING_", "RELAY_", "NEAR_INTENTS_", "NEAR_ACCOUNT_"};
+    "UNRIP_",
+    "CONTROL_",
+    "REFERENCE_",
+    "STRATEGY_",
+    "TRADING_",
+    "RELAY_",
+    "NEAR_INTENTS_",
+    "NEAR_ACCOUNT_"};
 
 constexpr std::size_t kNearMiss = 2;
 constexpr std::size_t kShortestJudged = 8;  // Of short names too many are two letters apart.
@@ -68,7 +75,8 @@ bool is_link_variable(std::string_view name) {
     const auto digits_end = rest.find('_');
     if (digits_end == std::string_view::npos || !all_digits(rest.substr(0, digits_end)))
         return false;
-    const auto protocol = rest.substr(digits_end + 1, rest.find('_', digits_end + 1) - digits_end - 1);
+    const auto protocol =
+        rest.substr(digits_end + 1, rest.find('_', digits_end + 1) - digits_end - 1);
     return protocol == "TCP" || protocol == "UDP" || protocol == "SCTP";
 }
 
@@ -95,8 +103,8 @@ bool injected_by_kubernetes(std::string_view name, std::string_view value) {
     if (name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT")) return true;
     if (name.find("_SERVICE_PORT_") != std::string_view::npos) return true;
     if (is_link_variable(name)) return true;
-    const bool address = value.starts_with("tcp://") || value.starts_with("udp://") ||
-                         value.starts_with("sctp://");
+    const bool address =
+        value.starts_with("tcp://") || value.starts_with("udp://") || value.starts_with("sctp://");
     return name.ends_with("_PORT") && address;
 }
 

@@ -50,9 +50,8 @@ void Control::route_now(
     );
 }
 
-std::shared_ptr<const ControlHandler> Control::find(
-    std::string_view method, std::string_view path
-) const {
+std::shared_ptr<const ControlHandler> Control::find(std::string_view method, std::string_view path)
+    const {
     const auto methods = routes_.find(path);
     if (methods == routes_.end()) return nullptr;
     const auto handler = methods->second.find(method);
@@ -62,7 +61,8 @@ std::shared_ptr<const ControlHandler> Control::find(
 std::vector<std::string> Control::methods_of(std::string_view path) const {
     std::vector<std::string> names;
     if (const auto methods = routes_.find(path); methods != routes_.end()) {
-        for (const auto& [name, handler] : methods->second) names.push_back(name);
+        for (const auto& [name, handler] : methods->second)
+            names.push_back(name);
     }
     return names;
 }

@@ -15,10 +15,10 @@ namespace unrip::runtime {
 struct ControlRequest {
     std::string method;
     std::string path;
-    std::map<std::string, std::string, std::less<>> query;  ///< Decoded.
+    std::map<std::string, std::string, std::less<>> query;    ///< Decoded.
     std::map<std::string, std::string, std::less<>> headers;  ///< Names in lower case.
-    std::string body;  ///< Empty, or a JSON object.
-    std::string who;   ///< The X-Unrip-Who header, or "control port".
+    std::string body;                                         ///< Empty, or a JSON object.
+    std::string who;  ///< The X-Unrip-Who header, or "control port".
 };
 
 struct ControlResponse {
@@ -53,9 +53,8 @@ class Control {
     );
 
     /// Null when nobody answers this. The handler stays valid while it is held.
-    std::shared_ptr<const ControlHandler> find(
-        std::string_view method, std::string_view path
-    ) const;
+    std::shared_ptr<const ControlHandler> find(std::string_view method, std::string_view path)
+        const;
 
     /// The methods that a path answers, in the alphabet's order; none: there is no such path.
     std::vector<std::string> methods_of(std::string_view path) const;

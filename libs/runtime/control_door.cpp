@@ -69,7 +69,9 @@ Door::Door(DoorRules rules, const Clock& clock) : rules_{std::move(rules)}, cloc
 
 std::optional<ControlResponse> Door::refuse(const Knock& knock) {
     if (knock.host_count != 1) {
-        return ControlResponse::error(400, "host_missing", "The request must carry one Host header.");
+        return ControlResponse::error(
+            400, "host_missing", "The request must carry one Host header."
+        );
     }
     if (!knows_host(knock.host)) {
         return ControlResponse::error(
@@ -121,10 +123,11 @@ ControlResponse Door::refuse_token(bool given) {
         answer.headers.emplace_back("Retry-After", "60");
         return answer;
     }
-    auto answer = given ? ControlResponse::error(401, "token_wrong", "The token is not the right one.")
-                        : ControlResponse::error(
-                              401, "token_missing", "This needs `Authorization: Bearer <CONTROL_TOKEN>`."
-                          );
+    auto answer =
+        given ? ControlResponse::error(401, "token_wrong", "The token is not the right one.")
+              : ControlResponse::error(
+                    401, "token_missing", "This needs `Authorization: Bearer <CONTROL_TOKEN>`."
+                );
     answer.headers.emplace_back("WWW-Authenticate", "Bearer");
     return answer;
 }

@@ -68,14 +68,16 @@ std::optional<ControlResponse> refuse_syntax(const error_code& error) {
 }
 
 std::string render(const ControlResponse& response, bool keep_alive, bool with_body) {
-    const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
+    const auto reason =
+        http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
     std::string text = "HTTP/1.1 " + std::to_string(response.status) + " ";
     text += view(reason);
     text += "\r\nContent-Type: " + response.content_type;
     text += "\r\nContent-Length: " + std::to_string(response.body.size());
     text += "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: ";
     text += keep_alive ? "keep-alive" : "close";
-    for (const auto& [name, value] : response.headers) text += "\r\n" + name + ": " + value;
+    for (const auto& [name, value] : response.headers)
+        text += "\r\n" + name + ": " + value;
     text += "\r\n\r\n";
     if (with_body) text += response.body;
     return text;
@@ -83,7 +85,8 @@ std::string render(const ControlResponse& response, bool keep_alive, bool with_b
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : ", ") + word;
     return text;
 }
 
@@ -133,7 +136,9 @@ struct ControlServer::Parts {
     Task<std::optional<ControlResponse>> read(Connection& connection, Parser& parser);
     Task<bool> receive(Connection& connection);
     Task<ControlResponse> answer(Parser& parser);
-    Task<ControlResponse> handle(std::shared_ptr<const ControlHandler> handler, ControlRequest request);
+    Task<ControlResponse> handle(
+        std::shared_ptr<const ControlHandler> handler, ControlRequest request
+    );
     Task<bool> send(Connection& connection, std::string text);
     Task<void> linger(Connection& connection);
 
@@ -187,12 +192,11 @@ void ControlServer::Parts::welcome(tcp::socket socket) {
         open_connections.remove(connection);
         --running;
         one_ended.set();
-        if (failure) std::rethrow_exception(failure);
+        // Cancelled handlers end by throwing; anything else would be a mistake of ours.
+        if (failure && !closed) std::rethrow_exception(failure);
     };
     asio::co_spawn(
-        executor,
-        serve(connection),
-        asio::bind_cancellation_slot(connection->cancel.slot(), ended)
+        executor, serve(connection), asio::bind_cancellation_slot(connection->cancel.slot(), ended)
     );
 }
 
@@ -259,11 +263,11 @@ Task<bool> ControlServer::Parts::exchange(Connection& connection) {
     connection.deadline = clock.tick() + limits.request_time;
     auto text = render(response, keep_alive, method != "HEAD");
     const bool sent = co_await send(connection, std::move(text));
-    co_return sent && keep_alive;
+    co_return sent&& keep_alive;
 }
 
-/// Reads until the request is whole. A refusal when it can't become one; the parser is not done when
-/// the connection ended.
+/// Reads until the request is whole. A refusal when it can't become one; the parser is not done
+/// when the connection ended.
 Task<std::optional<ControlResponse>> ControlServer::Parts::read(
     Connection& connection, Parser& parser
 ) {
@@ -279,7 +283,8 @@ Task<std::optional<ControlResponse>> ControlServer::Parts::read(
         if (refusal || parser.is_done()) co_return refusal;
         if (used > 0 && !connection.unread.empty() && !error) continue;
 
-        if (parser.is_header_done() && !asked_to_go_on && parser.get()["Expect"] == "100-continue") {
+        if (parser.is_header_done() && !asked_to_go_on &&
+            parser.get()["Expect"] == "100-continue") {
             asked_to_go_on = true;
             auto go_on = std::string{"HTTP/1.1 100 Continue\r\n\r\n"};
             const bool heard = co_await send(connection, std::move(go_on));
@@ -292,7 +297,8 @@ Task<std::optional<ControlResponse>> ControlServer::Parts::read(
 
 /// Appends what comes; false at the end of the connection.
 Task<bool> ControlServer::Parts::receive(Connection& connection) {
-    std::array<char, 4096> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read.
+    std::array<char, 4096>
+        bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read.
     const auto space = asio::buffer(bytes);
     const auto [error, size] = co_await connection.socket.async_read_some(space, kAwaitTuple);
     if (error || connection.closing) co_return false;
@@ -321,7 +327,9 @@ Task<ControlResponse> ControlServer::Parts::answer(Parser& parser) {
     if (!handler) {
         const auto methods = control.methods_of(request.path);
         if (methods.empty())
-            co_return ControlResponse::error(404, "not_found", "There is nothing at " + printable(request.path) + ".");
+            co_return ControlResponse::error(
+                404, "not_found", "There is nothing at " + printable(request.path) + "."
+            );
         const auto allowed = joined(methods);
         auto refusal = ControlResponse::error(
             405, "method_not_allowed", request.path + " answers " + allowed + "."

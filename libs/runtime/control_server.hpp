@@ -22,8 +22,9 @@ struct ControlLimits {
     std::uint32_t header_bytes = 8 * 1024;
     std::size_t body_bytes = 64 * 1024;
     std::size_t connections = 64;
-    std::chrono::seconds request_time{5};  ///< From a request's first byte to its last; also for answers.
-    std::chrono::seconds idle_time{30};    ///< Between requests.
+    std::chrono::seconds request_time{
+        5};  ///< From a request's first byte to its last; also for answers.
+    std::chrono::seconds idle_time{30};  ///< Between requests.
 };
 
 /// What the server tells whoever runs it.

@@ -28,11 +28,14 @@ ControlSettings read_control_settings(Env& env, const Process& process) {
     if (settings.door.token) expect_sendable(env, *settings.door.token);
     const auto words = env.optional_text("CONTROL_TOKENLESS_BIND");
     if (words && *words != kTokenlessWords)
-        env.mistake("CONTROL_TOKENLESS_BIND", "be " + std::string{kTokenlessWords} + ", or not set");
+        env.mistake(
+            "CONTROL_TOKENLESS_BIND", "be " + std::string{kTokenlessWords} + ", or not set"
+        );
 
     auto& names = settings.door.host_names;
     names = {"127.0.0.1", "localhost", "::1"};
-    for (const auto& name : env.list("CONTROL_ALLOWED_HOSTS")) names.push_back(lower_case(name));
+    for (const auto& name : env.list("CONTROL_ALLOWED_HOSTS"))
+        names.push_back(lower_case(name));
 
     if (!is_address(settings.address)) {
         env.mistake("CONTROL_BIND", "be an IP address, such as 127.0.0.1 or 0.0.0.0");

@@ -28,7 +28,8 @@ std::vector<std::string> environment_names() {
     std::vector<std::string> names;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
         const char* equals = std::strchr(*entry, '=');
-        if (equals != nullptr) names.emplace_back(*entry, static_cast<std::size_t>(equals - *entry));
+        if (equals != nullptr)
+            names.emplace_back(*entry, static_cast<std::size_t>(equals - *entry));
     }
     return names;
 }
@@ -39,7 +40,8 @@ Env Env::of_this_process(std::string process) {
     Values values;
     std::map<std::string, Secret, std::less<>> secrets;
     for (const auto& name : environment_names()) {
-        char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread.
+        char* value =
+            std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread.
         if (value == nullptr) continue;
         const auto* variable = find_variable(catalogue(), name);
         if (variable == nullptr || !variable->secret) {
@@ -135,7 +137,8 @@ void Env::say(std::string sentence) {
 void Env::expect_no_mistakes() const {
     if (mistakes_.empty()) return;
     std::string all;
-    for (const auto& sentence : mistakes_) all += (all.empty() ? "" : "\n") + sentence;
+    for (const auto& sentence : mistakes_)
+        all += (all.empty() ? "" : "\n") + sentence;
     throw CannotStart{all};
 }
 

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <limits>
 
@@ -28,7 +28,10 @@ struct Unit {
     std::int64_t nanoseconds;
 };
 constexpr std::array kUnits = {
-    Unit{"h", 3'600'000'000'000}, Unit{"m", 60'000'000'000}, Unit{"s", 1'000'000'000}, Unit{"ms", 1'000'000}};
+    Unit{"h", 3'600'000'000'000},
+    Unit{"m", 60'000'000'000},
+    Unit{"s", 1'000'000'000},
+    Unit{"ms", 1'000'000}};
 
 std::optional<Nanoseconds> parse_duration(std::string_view text) {
     const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -66,7 +69,8 @@ std::vector<std::string> split(std::string_view text) {
 bool is_url(std::string_view text, std::initializer_list<std::string_view> schemes) {
     const auto end = text.find("://");
     if (end == std::string_view::npos) return false;
-    if (std::find(schemes.begin(), schemes.end(), text.substr(0, end)) == schemes.end()) return false;
+    if (std::find(schemes.begin(), schemes.end(), text.substr(0, end)) == schemes.end())
+        return false;
     const auto rest = text.substr(end + 3);
     const auto bad = [](char c) { return c <= ' ' || c == '"' || c == '\\' || c == 0x7f; };
     if (std::any_of(rest.begin(), rest.end(), bad)) return false;
@@ -109,9 +113,7 @@ std::string Env::text(std::string_view name) {
     return {};
 }
 
-std::string Env::one_of(
-    std::string_view name, std::initializer_list<std::string_view> choices
-) {
+std::string Env::one_of(std::string_view name, std::initializer_list<std::string_view> choices) {
     auto value = text(name);
     if (value.empty() || std::find(choices.begin(), choices.end(), value) != choices.end())
         return value;
@@ -125,8 +127,7 @@ std::int64_t Env::integer(std::string_view name, std::int64_t lowest, std::int64
     const auto number = whole_number(value);
     if (number && *number >= lowest && *number <= highest) return *number;
     mistake(
-        name,
-        "be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)
+        name, "be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)
     );
     return lowest;
 }

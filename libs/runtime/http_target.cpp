@@ -20,7 +20,8 @@ std::optional<std::string> decode(std::string_view text) {
         }
         unsigned value = 0;
         const auto digits = text.substr(at + 1, 2);
-        const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+        const auto parsed =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
         if (digits.size() != 2 || parsed.ptr != digits.data() + 2 || value < 0x20 || value == 0x7f)
             return std::nullopt;
         out += static_cast<char>(value);
@@ -33,7 +34,9 @@ std::optional<std::string> decode(std::string_view text) {
 
 Result<Target> parse_target(std::string_view text) {
     if (!text.starts_with('/'))
-        return fail(Error::Kind::malformed, "The request must name a path that begins with a slash.");
+        return fail(
+            Error::Kind::malformed, "The request must name a path that begins with a slash."
+        );
     const auto question = text.find('?');
     Target target;
     target.path = text.substr(0, question);
@@ -55,7 +58,8 @@ Result<Target> parse_target(std::string_view text) {
 
 std::string lower_case(std::string_view text) {
     std::string out{text};
-    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (char& c : out)
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return out;
 }
 

@@ -70,7 +70,8 @@ void Log::say(Level level, std::string_view event, std::initializer_list<Field> 
     auto& parts = *parts_;
     if (level < parts.level || parts.logger == nullptr) return;
     const LogLine line{parts.clock.now(), level, parts.service, parts.instance, event, fields};
-    const bool pretty = parts.form == Form::pretty || (parts.form == Form::automatic && parts.terminal);
+    const bool pretty =
+        parts.form == Form::pretty || (parts.form == Form::automatic && parts.terminal);
     const auto text = pretty ? pretty_line(line, parts.terminal) : json_line(line);
     parts.logger->log(spdlog::level::info, spdlog::string_view_t{text.data(), text.size()});
 }

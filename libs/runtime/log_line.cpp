@@ -44,7 +44,8 @@ std::string json_line(const LogLine& line) {
     json["service"] = line.service;
     if (!line.instance.empty()) json["instance"] = line.instance;
     json["event"] = line.event;
-    for (const auto& field : line.fields) json["fields"][std::string{field.name}] = to_json(field.value);
+    for (const auto& field : line.fields)
+        json["fields"][std::string{field.name}] = to_json(field.value);
     return dump(json);
 }
 

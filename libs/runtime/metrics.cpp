@@ -76,7 +76,8 @@ Family<Metric>::Family(Label label, Make make) : series_{std::make_shared<Series
     series_->label = std::move(label);
     series_->make = std::move(make);
     // Listed values stand at zero from the start: a rate can be taken of the first one, too.
-    for (const auto& value : series_->label.values) with(value);
+    for (const auto& value : series_->label.values)
+        with(value);
 }
 
 template <class Metric>
@@ -98,7 +99,9 @@ struct Metrics::Parts {
     prometheus::Registry registry;
     std::vector<Read> reads;
 
-    prometheus::Family<prometheus::Counter>& counters(std::string_view name, std::string_view help) {
+    prometheus::Family<prometheus::Counter>& counters(
+        std::string_view name, std::string_view help
+    ) {
         const auto full = full_name(name, true);
         return prometheus::BuildCounter().Name(full).Help(std::string{help}).Register(registry);
     }
@@ -183,7 +186,8 @@ void Metrics::read_gauge(
 
 std::string Metrics::text() const {
     auto families = parts_->registry.Collect();
-    for (const auto& read : parts_->reads) families.push_back(read.collect());
+    for (const auto& read : parts_->reads)
+        families.push_back(read.collect());
     return prometheus::TextSerializer{}.Serialize(families);
 }
 

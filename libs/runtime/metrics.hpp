@@ -46,9 +46,9 @@ class Histogram {
     prometheus::Histogram* histogram_;
 };
 
-/// A label and the values it may take. A value that is not listed counts as "other", so that nothing
-/// from outside can make the set of series grow. With an empty list the first `cap` values seen are
-/// taken.
+/// A label and the values it may take. A value that is not listed counts as "other", so that
+/// nothing from outside can make the set of series grow. With an empty list the first `cap` values
+/// seen are taken.
 struct Label {
     std::string name;
     std::vector<std::string> values;

@@ -23,8 +23,8 @@ void collect_inodes(const char* table, std::uint16_t port, std::vector<std::stri
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words{line};
         std::string slot, local, remote, state, queues, timer, retries, user, timeout, inode;
-        words >> slot >> local >> remote >> state >> queues >> timer >> retries >> user >> timeout >>
-            inode;
+        words >> slot >> local >> remote >> state >> queues >> timer >> retries >> user >>
+            timeout >> inode;
         constexpr std::string_view kListening = "0A";
         if (local.ends_with(digits.data()) && state == kListening) inodes.push_back(inode);
     }

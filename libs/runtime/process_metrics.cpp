@@ -27,7 +27,8 @@ double open_descriptors() {
     const std::unique_ptr<DIR, int (*)(DIR*)> directory{opendir("/proc/self/fd"), &closedir};
     if (!directory) return 0;
     double count = 0;
-    while (readdir(directory.get()) != nullptr) ++count;  // NOLINT(concurrency-mt-unsafe)
+    while (readdir(directory.get()) != nullptr)
+        ++count;       // NOLINT(concurrency-mt-unsafe)
     return count - 3;  // Itself, and the two names with dots.
 }
 

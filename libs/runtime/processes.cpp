@@ -20,11 +20,7 @@ constexpr std::array kProcesses = {
         StartsAs::armed,
         "it may publish prices"},
     Process{
-        "inventory-sync",
-        "INVENTORY_SYNC_PORT",
-        8083,
-        StartsAs::armed,
-        "it may publish counts"},
+        "inventory-sync", "INVENTORY_SYNC_PORT", 8083, StartsAs::armed, "it may publish counts"},
     Process{
         "liquidity-manager",
         "LIQUIDITY_MANAGER_PORT",

@@ -75,7 +75,8 @@ Result<Secret> Secret::from_file(const std::string& path) {
         sodium_memzero(text.data(), text.size());
         return unreadable(path, "is longer than any secret of ours (64 kB)");
     }
-    while (size > 0 && (text[size - 1] == '\n' || text[size - 1] == '\r')) --size;
+    while (size > 0 && (text[size - 1] == '\n' || text[size - 1] == '\r'))
+        --size;
     if (size == 0) return unreadable(path, "is empty");
     Secret secret{std::string_view{text}.substr(0, size)};
     sodium_memzero(text.data(), text.size());

@@ -86,8 +86,8 @@ Service::Parts::Parts(const Process& one)
 void Service::Parts::read_settings() {
     const auto level = env.one_of("UNRIP_LOG_LEVEL", {"debug", "info", "warn", "error"});
     log.set_level(
-        level == "debug"  ? Log::Level::debug
-        : level == "warn" ? Log::Level::warn
+        level == "debug"   ? Log::Level::debug
+        : level == "warn"  ? Log::Level::warn
         : level == "error" ? Log::Level::error
                            : Log::Level::info
     );
@@ -165,7 +165,9 @@ ControlEvents Shell::control_events() {
     auto by_status = parts_.metrics.counters(
         "control_requests_total", "Answers of the control port.", Label{"status", {}, 24}
     );
-    events.answered = [this, by_status, refusals = Floodgate{parts_.clock, std::chrono::seconds{1}}](
+    events.answered = [this,
+                       by_status,
+                       refusals = Floodgate{parts_.clock, std::chrono::seconds{1}}](
                           std::string_view method, std::string_view target, int status
                       ) mutable {
         by_status.with(std::to_string(status)).add();
@@ -261,7 +263,8 @@ Task<void> Shell::run_body(const Body& body) {
     } catch (...) {
         failure = std::current_exception();
     }
-    // The parts of the body are gone, and the loop has not turned since: nobody asked them anything.
+    // The parts of the body are gone, and the loop has not turned since: nobody asked them
+    // anything.
     forget_body();
     if (server_.handling() > 0 || draining_) leave_at_once(verdict(failure));
     if (failure) std::rethrow_exception(failure);
@@ -326,7 +329,9 @@ Task<void> Shell::drain(Tick until) {
             parts_.log.info("drained", {{"what", what}});
         } else {
             drains_failed_ = true;
-            parts_.log.error("drain_failed", {{"what", what}, {"why", drained.error().detail}});
+            const bool late = parts_.clock.tick() >= until;
+            const auto why = late ? std::string{"not done in time"} : drained.error().detail;
+            parts_.log.error("drain_failed", {{"what", what}, {"why", why}});
         }
     }
 }

@@ -10,7 +10,8 @@ std::size_t typing_distance(std::string_view left, std::string_view right) {
     std::vector<std::size_t> before_last;
     std::vector<std::size_t> last(right.size() + 1);
     std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t j = 0; j <= right.size(); ++j) last[j] = j;
+    for (std::size_t j = 0; j <= right.size(); ++j)
+        last[j] = j;
 
     for (std::size_t i = 1; i <= left.size(); ++i) {
         row[0] = i;

@@ -31,8 +31,7 @@ Json to_json(const Health::Report& report) {
         check["status"] = to_text(finding.grade);
         check["sentence"] = finding.sentence;
         check["age_ms"] = nullptr;
-        if (finding.age)
-            check["age_ms"] = std::chrono::floor<Milliseconds>(*finding.age).count();
+        if (finding.age) check["age_ms"] = std::chrono::floor<Milliseconds>(*finding.age).count();
         checks.push_back(std::move(check));
     }
     Json json;
@@ -72,8 +71,8 @@ ControlResponse healthz(const Shown& shown) {
 }
 
 ControlResponse readyz(const Shown& shown) {
-    const auto* status = shown.phase == Phase::stopping   ? "stopping"
-                         : shown.phase == Phase::starting ? "starting"
+    const auto* status = shown.phase == Phase::stopping                    ? "stopping"
+                         : shown.phase == Phase::starting                  ? "starting"
                          : shown.health.report().grade == Grade::unhealthy ? "unhealthy"
                                                                            : "ready";
     const bool ready = std::string_view{status} == "ready";

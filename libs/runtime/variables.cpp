@@ -83,7 +83,8 @@ constexpr std::array kVariables = {
     secret(
         "CONTROL_TOKEN",
         kAll,
-        "What `Authorization: Bearer` must carry. With it only /livez, /healthz and /readyz are open."
+        "What `Authorization: Bearer` must carry. With it only /livez, /healthz and /readyz are "
+        "open."
     ),
     optional(
         "CONTROL_TOKENLESS_BIND",

@@ -1,4 +1,5 @@
-// A process that does nothing but live, in several ways: what run_service does is seen from outside.
+// A process that does nothing but live, in several ways: what run_service does is seen from
+// outside.
 
 #include "net/event.hpp"
 #include "net/sleep.hpp"
@@ -28,7 +29,9 @@ using runtime::ControlResponse;
 using runtime::Service;
 
 Task<ControlResponse> put_limits(ControlRequest request) {
-    co_return ControlResponse::json("{\"you_said\":" + request.body + ",\"who\":\"" + request.who + "\"}");
+    co_return ControlResponse::json(
+        "{\"you_said\":" + request.body + ",\"who\":\"" + request.who + "\"}"
+    );
 }
 
 Task<ControlResponse> slow(ControlRequest /*request*/) {
@@ -59,7 +62,9 @@ void add_routes(Service& service) {
     control.route("POST", "/withdraw", frozen);
     control.route_now("GET", "/query", echo_query);
     control.route_now("POST", "/crash-the-loop", [&service](const ControlRequest& /*request*/) {
-        boost::asio::post(service.executor(), [] { throw std::runtime_error{"thrown in the loop"}; });
+        boost::asio::post(service.executor(), [] {
+            throw std::runtime_error{"thrown in the loop"};
+        });
         return ControlResponse::json("{}");
     });
     control.route_now("POST", "/stop", [&service](const ControlRequest& /*request*/) {
@@ -142,7 +147,9 @@ Task<void> with_secret(Service& service) {
     const auto held = runtime::protect_secrets();
     const auto password = service.env().optional_secret("NATS_PASSWORD");
     service.env().expect_no_mistakes();
-    service.log().info("secret_read", {{"found", password.has_value()}, {"hidden", held.has_value()}});
+    service.log().info(
+        "secret_read", {{"found", password.has_value()}, {"hidden", held.has_value()}}
+    );
     co_await net::sleep_for(1h);
 }
 
