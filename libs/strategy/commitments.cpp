@@ -227,14 +227,15 @@ std::optional<SlotGrant> Commitments::take(const Wanted& wanted, Instant now) {
 }
 
 std::optional<CloseUnused> Commitments::close(
-    const WhichBatch& which, const HowMany& more, SlotChangeReason reason, SlotsChanged& changes
+    const HowMany& how_many, SlotChangeReason reason, SlotsChanged& changes
 ) {
     CloseUnused unused{};
     for (auto batch = batches_.rbegin(); batch != batches_.rend(); ++batch) {
         SlotBatch& slots = **batch;
-        if (slots.open_count() == 0 || !which(slots)) continue;
-        for (std::uint32_t index = 0; index < slots.size() && more(); ++index) {
+        auto left = slots.open_count() == 0 ? 0 : how_many(slots);
+        for (std::uint32_t index = 0; index < slots.size() && left > 0; ++index) {
             if (!slots.close(index)) continue;
+            --left;
             auto& list = slots.state(index) == SlotState::closing ? unused.slots : changes.closed;
             append(list, slots.facts().batch, index, reason, std::nullopt);
         }

@@ -61,12 +61,12 @@ class Commitments {
 
     std::optional<SlotGrant> take(const Wanted& wanted, Instant now);
 
-    using WhichBatch = std::function<bool(const SlotBatch&)>;
-    using HowMany = std::function<bool()>;
-    /// Closes the open slots of batches that match, the newest first, as long as `more` says so.
-    /// Never-used ones come back as a request to write their end.
+    /// How many of a batch's open slots to close, at most `open_count()`.
+    using HowMany = std::function<std::uint32_t(const SlotBatch&)>;
+    /// Closes open slots, of the newest batch first. The ends of never-used ones have to be
+    /// written: they come back as a request.
     std::optional<CloseUnused> close(
-        const WhichBatch& which, const HowMany& more, SlotChangeReason reason, SlotsChanged& changes
+        const HowMany& how_many, SlotChangeReason reason, SlotsChanged& changes
     );
 
     /// Names the next thing asked for.
@@ -83,8 +83,8 @@ class Commitments {
     std::uint64_t ready_or_coming(std::size_t pool) const;
     /// Slots that commit, and those asked for.
     std::uint64_t standing() const;
-    /// Caps of never-used slots whose end is being written.
-    Amount closing(const AssetId& asset) const;
+    /// Caps of slots that were closed early and are on their way out.
+    Amount leaving(const AssetId& asset) const;
     /// Caps of slots that are being settled: a count may show the fill before we hear of it.
     Amount settling(const AssetId& asset) const;
     std::vector<SlotId> issued_on(const AssetId& asset) const;

@@ -49,9 +49,11 @@ std::uint64_t Commitments::standing() const {
     return slots;
 }
 
-Amount Commitments::closing(const AssetId& asset) const {
+Amount Commitments::leaving(const AssetId& asset) const {
     return caps_where(batches_, asset, [](const SlotBatch& batch, std::uint32_t index) {
-        return batch.state(index) == SlotState::closing;
+        const bool is_closed_lane =
+            batch.facts().mode == SlotMode::lanes && batch.state(index) == SlotState::closed;
+        return is_closed_lane || batch.state(index) == SlotState::closing;
     });
 }
 

@@ -12,6 +12,7 @@ std::string_view to_text(SlotChangeReason reason) {
         "matched",
         "making_room",
         "salt_replaced",
+        "nonce_deadline_near",
         "clean_stop",
         "nonce_used",
         "nonce_deadline_passed",

@@ -52,6 +52,7 @@ enum class SlotChangeReason {
     matched,                 ///< A quote on it was matched: nothing more is signed on it.
     making_room,             ///< A withdrawal needs the funds.
     salt_replaced,           ///< Its salt is no longer the current one.
+    nonce_deadline_near,     ///< No quote could end early enough before its nonce does.
     clean_stop,              ///< The engine stops; nothing stands on it.
     nonce_used,              ///< Dead: its nonce was seen used at a final block.
     nonce_deadline_passed,   ///< Dead: a final block is past the nonce's deadline.
