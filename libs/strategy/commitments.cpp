@@ -51,6 +51,7 @@ Result<void> Commitments::restore(const SlotsRestored& record) {
     for (const auto& withheld : record.withheld) {
         ledger_.withhold(withheld.action, AssetAmount{withheld.asset, withheld.amount});
     }
+    height_ = std::max(height_, record.count_height);
     is_known_ = true;
     return {};
 }

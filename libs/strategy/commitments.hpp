@@ -91,7 +91,8 @@ class Commitments {
     /// Ends the longest-lived promise.
     std::optional<Instant> last_nonce_deadline() const;
 
-    /// What COMMITMENTS is to hold: every batch with a slot not known dead.
+    /// What COMMITMENTS is to hold: every batch with a slot not known dead. It goes together with
+    /// `count_height()` and `withheld()`; a batch that is written but not told yet is added to it.
     std::vector<SlotBatchFacts> record() const;
     std::vector<Withheld> withheld() const;
 

@@ -80,7 +80,8 @@ struct SlotsChanged {
     friend bool operator==(const SlotsChanged&, const SlotsChanged&) = default;
 };
 
-/// The caps left are at most the count less this withdrawal and those before it.
+/// The caps left are at most the count less this withdrawal and those before it. The transaction
+/// may go out once COMMITMENTS holds what is withheld.
 struct RoomMade {
     std::string action;
     AssetAmount withheld;

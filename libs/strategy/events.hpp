@@ -83,11 +83,14 @@ struct Withheld {
 
 /// All that the COMMITMENTS entry holds, after this engine has written its own epoch into it, so
 /// that no earlier write can still land. Nothing is quoted before this was told; everything known
-/// about slots before it is forgotten.
+/// about slots before it is forgotten. How withdrawals in it have ended is told again after it.
 struct SlotsRestored {
     MessageId id;
     std::vector<SlotBatchFacts> batches;
     std::vector<Withheld> withheld;  ///< What withdrawals have asked for.
+    /// The count that the record stands on. Slots that a count at this height freed are no longer
+    /// in the record, so an older count would show their funds a second time, and is ignored.
+    std::uint64_t count_height = 0;
 };
 
 /// The batch that was asked for is in COMMITMENTS, acknowledged and synced.
