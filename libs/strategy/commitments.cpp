@@ -1,0 +1,291 @@
+#include "strategy/commitments.hpp"
+
+#include "core/check.hpp"
+
+#include <algorithm>
+
+namespace unrip::strategy {
+namespace {
+
+/// A record is ours, but it comes from outside: what would break an invariant is refused here.
+Result<std::uint64_t> slots_in(const SlotBatchFacts& facts) {
+    std::uint64_t slots = 0;
+    std::uint64_t end = 0;
+    for (const auto& range : facts.standing) {
+        const std::uint64_t past = std::uint64_t{range.first} + range.count;
+        if (range.first < end || past > facts.nonces.size()) {
+            return fail(Error::Kind::malformed, facts.batch + ": its standing slots make no sense");
+        }
+        end = past;
+        slots += range.count;
+    }
+    if (facts.lane_open_quotes_max == 0) {
+        return fail(Error::Kind::malformed, facts.batch + ": a lane without room for a quote");
+    }
+    return slots;
+}
+
+Result<Amount> total(Amount cap, std::uint64_t slots) {
+    return mul_div(cap, slots, 1, Rounding::up);
+}
+
+}  // namespace
+
+Result<void> Commitments::restore(const SlotsRestored& record) {
+    forget();
+    for (const auto& facts : record.batches) {
+        const auto slots = slots_in(facts);
+        if (!slots) return slots.failure();
+        for (const auto& cap : facts.caps) {
+            const auto committed = total(cap.amount, *slots);
+            if (!committed) return committed.failure();
+            const auto sum = add(ledger_.at(ledger_.line_of(cap.asset)).committed, *committed);
+            if (!sum) return sum.failure();
+        }
+        if (find_batch(facts.batch) != nullptr) {
+            return fail(Error::Kind::malformed, facts.batch + " stands twice in the record");
+        }
+        commit(facts.caps, *slots);
+        adopt(SlotBatch::inherited(facts));
+    }
+    for (const auto& withheld : record.withheld) {
+        ledger_.withhold(withheld.action, AssetAmount{withheld.asset, withheld.amount});
+    }
+    height_ = std::max(height_, record.count_height);
+    is_known_ = true;
+    return {};
+}
+
+void Commitments::forget() {
+    for (auto& pool : pools_)
+        pool.batches.clear();
+    batches_.clear();
+    pending_.clear();
+    closing_.clear();
+    ledger_.forget_commitments();
+    is_known_ = false;
+}
+
+void Commitments::expect(const OpenBatch& request) {
+    commit(request.caps, request.size);
+    pending_.push_back(request);
+}
+
+Result<void> Commitments::opened(const BatchOpened& event) {
+    const auto& facts = event.facts;
+    if (find_batch(facts.batch) != nullptr) return {};  // Told twice.
+
+    const auto slots = slots_in(facts);
+    if (!slots) return slots.failure();
+    const auto asked =
+        std::find_if(pending_.begin(), pending_.end(), [&](const OpenBatch& pending) {
+            return pending.request == event.request;
+        });
+    if (asked != pending_.end()) {
+        const OpenBatch& request = *asked;
+        const bool is_as_asked = facts.caps == request.caps && *slots == request.size &&
+                                 facts.pair == request.pair && facts.mode == request.mode &&
+                                 facts.nonce_deadline == request.nonce_deadline;
+        if (!is_as_asked) {
+            return fail(
+                Error::Kind::malformed, facts.batch + " is not the batch that was asked for"
+            );
+        }
+        pending_.erase(asked);  // What was committed for the request stands for the slots now.
+        adopt(SlotBatch::own(facts));
+        return {};
+    }
+    commit(facts.caps, *slots);
+    adopt(SlotBatch::inherited(facts));
+    return {};
+}
+
+void Commitments::adopt(SlotBatch batch) {
+    batches_.push_back(std::make_unique<SlotBatch>(std::move(batch)));
+    auto* adopted = batches_.back().get();
+    for (const auto& cap : adopted->facts().caps) {
+        auto& pool = pools_[pool_of(adopted->facts().pair, cap.asset)];
+        pool.batches.push_back(Pool::Entry{adopted, cap.amount});
+    }
+}
+
+std::size_t Commitments::pool_of(const std::string& pair, const AssetId& gives) {
+    const auto known = std::find_if(pools_.begin(), pools_.end(), [&](const Pool& pool) {
+        return pool.pair == pair && pool.gives == gives;
+    });
+    if (known != pools_.end()) return static_cast<std::size_t>(known - pools_.begin());
+    auto& pool = pools_.emplace_back();
+    pool.pair = pair;
+    pool.gives = gives;
+    return pools_.size() - 1;
+}
+
+void Commitments::refused(std::uint64_t request) {
+    const auto asked =
+        std::find_if(pending_.begin(), pending_.end(), [&](const OpenBatch& pending) {
+            return pending.request == request;
+        });
+    if (asked == pending_.end()) return;
+    release(asked->caps, asked->size);
+    pending_.erase(asked);
+}
+
+void Commitments::closing_written(std::uint64_t request, SlotsChanged& changes) {
+    const auto asked = std::find_if(closing_.begin(), closing_.end(), [&](const Closing& closing) {
+        return closing.request == request;
+    });
+    if (asked == closing_.end()) return;
+    for (const auto& change : asked->slots) {
+        auto* batch = find_batch(change.batch);
+        if (batch == nullptr) continue;  // All of it died in the meantime.
+        const auto end = change.slots.first + change.slots.count;
+        for (auto index = change.slots.first; index < end; ++index) {
+            if (!batch->bury_unused(index)) continue;
+            release(batch->facts().caps, 1);
+            append(changes.dead, change.batch, index, SlotChangeReason::never_used, std::nullopt);
+        }
+    }
+    closing_.erase(asked);
+    drop_dead_batches();
+}
+
+void Commitments::used(const SlotId& slot, std::uint64_t height, SlotsChanged& changes) {
+    const auto found = find(slot);
+    if (!found) return;
+    auto& [batch, index] = *found;
+    if (batch.close(index)) {
+        append(
+            changes.closed, batch.facts().batch, index, SlotChangeReason::nonce_used, std::nullopt
+        );
+    }
+    batch.mark_used(index, height);
+    // A count at that height or later may have come before the news.
+    if (is_counted_now(batch)) bury_dead(batch, std::nullopt, changes);
+    drop_dead_batches();
+}
+
+void Commitments::matched(const SlotId& slot, SlotsChanged& changes) {
+    const auto found = find(slot);
+    if (!found) return;
+    auto& [batch, index] = *found;
+    batch.mark_matched(index);
+    if (batch.close(index)) {
+        append(changes.closed, batch.facts().batch, index, SlotChangeReason::matched, std::nullopt);
+    }
+}
+
+bool Commitments::counted(
+    const InventoryCounted& count, bool is_time_trusted, SlotsChanged& changes
+) {
+    if (count.height < height_) return false;
+    height_ = count.height;
+    for (const auto& balance : count.balances) {
+        ledger_.count(ledger_.line_of(balance.asset), balance.amount, count.height);
+    }
+    const auto block_time =
+        is_time_trusted ? std::optional<Instant>{count.block_time} : std::nullopt;
+    for (const auto& batch : batches_) {
+        if (is_counted_now(*batch)) bury_dead(*batch, block_time, changes);
+    }
+    drop_dead_batches();
+    return true;
+}
+
+/// Whether the newest count names every token that the batch gives.
+bool Commitments::is_counted_now(const SlotBatch& batch) const {
+    const auto& caps = batch.facts().caps;
+    return std::all_of(caps.begin(), caps.end(), [&](const AssetAmount& cap) {
+        const auto line = ledger_.find(cap.asset);
+        return line && ledger_.at(*line).counted && ledger_.at(*line).height == height_;
+    });
+}
+
+void Commitments::bury_dead(
+    SlotBatch& batch, std::optional<Instant> block_time, SlotsChanged& changes
+) {
+    for (std::uint32_t index = 0; index < batch.size(); ++index) {
+        const auto reason = batch.death(index, height_, block_time);
+        if (!reason) continue;
+        batch.bury(index);
+        release(batch.facts().caps, 1);
+        append(changes.dead, batch.facts().batch, index, *reason, height_);
+    }
+}
+
+std::optional<SlotGrant> Commitments::take(const Wanted& wanted, Instant now) {
+    if (!is_known_) return std::nullopt;
+    for (const auto& [batch, cap] : pools_[wanted.pool].batches) {
+        const auto& facts = batch->facts();
+        const bool serves = batch->open_count() > 0 && cap >= wanted.amount &&
+                            facts.nonce_deadline >= wanted.nonce_deadline_min;
+        if (!serves) continue;
+        if (const auto index = batch->take(wanted.deadline, now)) {
+            return SlotGrant{
+                slot_id(facts.batch, *index), facts.nonces[*index], facts.nonce_deadline};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<CloseUnused> Commitments::close(
+    const HowMany& how_many, SlotChangeReason reason, SlotsChanged& changes
+) {
+    CloseUnused unused{};
+    for (auto batch = batches_.rbegin(); batch != batches_.rend(); ++batch) {
+        SlotBatch& slots = **batch;
+        auto left = slots.open_count() == 0 ? 0 : how_many(slots);
+        for (std::uint32_t index = 0; index < slots.size() && left > 0; ++index) {
+            if (!slots.close(index)) continue;
+            --left;
+            auto& list = slots.state(index) == SlotState::closing ? unused.slots : changes.closed;
+            append(list, slots.facts().batch, index, reason, std::nullopt);
+        }
+    }
+    if (unused.slots.empty()) return std::nullopt;
+    unused.request = next_request();
+    closing_.push_back(Closing{unused.request, unused.slots});
+    return unused;
+}
+
+SlotBatch* Commitments::find_batch(std::string_view name) {
+    for (const auto& batch : batches_) {
+        if (batch->facts().batch == name) return batch.get();
+    }
+    return nullptr;
+}
+
+std::optional<Commitments::Found> Commitments::find(const SlotId& slot) {
+    const auto name = parse_slot_id(slot);
+    if (!name) return std::nullopt;
+    auto* batch = find_batch(name->batch);
+    if (batch == nullptr || name->index >= batch->size()) return std::nullopt;
+    if (batch->state(name->index) == SlotState::dead) return std::nullopt;
+    return Found{*batch, name->index};
+}
+
+void Commitments::commit(const std::vector<AssetAmount>& caps, std::uint64_t slots) {
+    for (const auto& cap : caps) {
+        const auto amount = total(cap.amount, slots);
+        check(amount.has_value(), "a batch beyond 128 bits");
+        ledger_.commit(ledger_.line_of(cap.asset), *amount);
+    }
+}
+
+void Commitments::release(const std::vector<AssetAmount>& caps, std::uint64_t slots) {
+    for (const auto& cap : caps) {
+        const auto amount = total(cap.amount, slots);
+        check(amount.has_value(), "a batch beyond 128 bits");
+        ledger_.release(ledger_.line_of(cap.asset), *amount);
+    }
+}
+
+void Commitments::drop_dead_batches() {
+    for (auto& pool : pools_) {
+        std::erase_if(pool.batches, [](const Pool::Entry& entry) {
+            return entry.batch->standing_count() == 0;
+        });
+    }
+    std::erase_if(batches_, [](const auto& batch) { return batch->standing_count() == 0; });
+}
+
+}  // namespace unrip::strategy
