@@ -95,6 +95,8 @@ void Arming::on_change(std::function<void(const ControlChange&)> listener) {
 
 void Arming::close() {
     closed_ = true;
+    state_.armed = false;
+    until_.reset();
     guards_.clear();
     listeners_.clear();
 }

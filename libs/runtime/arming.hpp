@@ -76,7 +76,7 @@ class Arming {
 
     void on_change(std::function<void(const ControlChange&)> listener);
 
-    /// From here on nobody can arm, and guards and listeners are gone.
+    /// Disarmed for good, and nobody is told: guards and listeners may belong to what is gone.
     void close();
 
   private:

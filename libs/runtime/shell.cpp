@@ -271,7 +271,6 @@ Task<void> Shell::run_body(const Body& body) {
 }
 
 void Shell::forget_body() {
-    parts_.arming.disarm("the process ends");
     parts_.phase = Phase::stopping;
     parts_.arming.close();
     parts_.health.forget_all();

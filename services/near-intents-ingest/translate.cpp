@@ -85,9 +85,9 @@ messages::Envelope<messages::QuoteStatus> translate(
 ) {
     const auto& event = heard.event;
     messages::Envelope<messages::QuoteStatus> envelope;
-    const auto connection = hearer.connection_name(heard.connection);
+    // Not of the connection: what is delivered again on another one is the same event.
     envelope.id =
-        MessageId{"qst-" + connection + "-" + event.quote_hash.text() + "-" + event.tx_hash};
+        MessageId{"qst-" + hearer.instance + "-" + event.quote_hash.text() + "-" + event.tx_hash};
     if (const auto step = step_of(event)) {
         envelope.id = MessageId{envelope.id.text() + "-" + std::string{messages::to_text(*step)}};
     }

@@ -16,7 +16,7 @@ std::string grade_of(const ServiceProcess& process, const std::string& check) {
     if (answer.status == 0) return "nobody answered";
     const auto report = nlohmann::json::parse(answer.body);
     for (const auto& entry : report.at("checks")) {
-        if (entry.at("name") == check) return entry.at("grade");
+        if (entry.at("name") == check) return entry.at("status");
     }
     return "no such check";
 }
