@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kReadSize = 16U << 10U;
 constexpr int kInterimAnswersMax = 8;
+constexpr std::array kMethods{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"};
 
 bool is_safe(std::string_view method) {
     return method == "GET" || method == "HEAD";
@@ -34,7 +35,6 @@ Result<void> check_request(const HttpRequest& request, const Url& url) {
     if (url.scheme != "http" && url.scheme != "https") {
         return fail(Error::Kind::malformed, "URL: the scheme is not http or https");
     }
-    constexpr std::array kMethods{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"};
     if (std::find(kMethods.begin(), kMethods.end(), request.method) == kMethods.end()) {
         return fail(Error::Kind::malformed, "not an HTTP method that we send");
     }

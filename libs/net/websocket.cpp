@@ -21,7 +21,8 @@ namespace {
 using State = WebSocketStatus::State;
 
 bool is_credential_refusal(const WebSocketLink::Refusal& refusal) {
-    return refusal.http_status == 401U || refusal.http_status == 403U;
+    const auto status = refusal.http_status.value_or(0);
+    return status == 401 || status == 403;
 }
 
 /// A coroutine that was cancelled while something else came to an end must not go on.

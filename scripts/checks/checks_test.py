@@ -29,7 +29,8 @@ class Layers(unittest.TestCase):
             "libs/core/amount.cpp": '#include "core/amount.hpp"\n#include <boost/multiprecision/cpp_int.hpp>\n',
             "libs/strategy/engine.cpp": '#include "core/amount.hpp"\n#include <map>\n',
             "libs/bus/connection.cpp": '#include "messages/envelope.hpp"\n#include <nats/nats.h>\n',
-            "libs/net/https.cpp": "#include <boost/beast/http.hpp>\n#include <boost/asio/ssl.hpp>\n",
+            "libs/net/https.cpp": "#include <boost/beast/http.hpp>\n",
+            "libs/net/connection.cpp": "#include <boost/asio/ssl.hpp>\n",
             "services/strategy-engine/main.cpp": '#include "settings.hpp"\n#include "bus/connection.hpp"\n',
         }))
 

@@ -11,7 +11,7 @@ import sys
 
 BRACED = re.compile(r"[\w>]\s*\{\s*[^}\s]|[(,]\s*\{")  # Name{x}  f({x})  -- but not Name{}
 LAMBDA = re.compile(r"\[(?!\s*\]|&\s*\]|this\s*\]|\[)[^\]]*\]\s*(?:\(|\{|mutable)")
-INSIDE = re.compile(r"(?!.*\b(?:else|try|do|const|noexcept|override|final|mutable)\s*\{$)\w\s*\{$", re.S)
+INSIDE = re.compile(r"\w(?<!\belse)(?<!\btry)(?<!\bdo)(?<!\bconst)(?<!\bnoexcept)(?<!\boverride)(?<!\bfinal)(?<!\bmutable)\s*\{$")
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"', re.S)
 HEAD = re.compile(r"^\s*(?:if|while|switch)\s*\(")
 

@@ -24,11 +24,11 @@ MAY_KNOW = {
 # Heavy or dangerous headers stand in few places. A path ending in / is a folder.
 ONLY_IN = {
     r"boost/beast(/|\.hpp)": {
-        "libs/net/https.cpp", "libs/net/websocket.cpp", "libs/net/boost_beast.cpp",
+        "libs/net/https.cpp", "libs/net/websocket_link.cpp", "libs/net/boost_beast.cpp",
         "libs/runtime/control_server.cpp", "tests/support/",
     },
     r"boost/asio/ssl(/|\.hpp)": {
-        "libs/net/https.cpp", "libs/net/websocket.cpp", "libs/net/boost_asio.cpp", "tests/support/",
+        "libs/net/connection.cpp", "libs/net/boost_asio.cpp", "tests/support/",
     },
     r"nats(/nats)?\.h$": {"libs/bus/", "tests/support/"},
     r"pqxx/": {"libs/store/", "tests/support/"},

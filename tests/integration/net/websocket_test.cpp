@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <semaphore>
 #include <stdexcept>
@@ -19,6 +20,8 @@
 
 namespace unrip::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 using test::ScriptedPeer;
 using test::ScriptedServer;
@@ -54,7 +57,7 @@ class WebSocketTest : public testing::Test {
     template <class Holds>
     static Task<void> poll(Holds holds) {
         while (!holds())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
     }
     static Task<void> give_up() {
         co_await sleep_for(kPatience);
@@ -80,7 +83,7 @@ class WebSocketTest : public testing::Test {
         const auto look = [&]() -> Task<void> {
             co_await poll(holds);
             for (int i = 0; i < 30; ++i) {
-                co_await sleep_for(Milliseconds{5});
+                co_await sleep_for(5ms);
                 const auto state = socket.status().state;
                 if (states_.empty() || states_.back() != state) states_.push_back(state);
             }
@@ -184,7 +187,7 @@ TEST_F(WebSocketTest, SendWaitsUntilTheMessageIsWritten) {
     std::optional<Result<void>> sent;
     const auto send_once = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         co_await test::keep(sent, socket.send("hello"));
     };
     const auto both = [&]() -> Task<void> {
@@ -377,7 +380,7 @@ TEST_F(WebSocketTest, LeavesAServerThatTakesNothingIn) {
     std::optional<Result<void>> sent;
     const auto keep_sending = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         std::string huge(64U << 20U, 'x');  // More than the kernel will hold for the server.
         co_await test::keep(sent, speaker->send(std::move(huge)));
         co_await poll([&] { return !reasons_.empty(); });
@@ -418,7 +421,7 @@ TEST_F(WebSocketTest, TellsSendersThatTheirConnectionIsGone) {
     std::optional<Result<void>> sent;
     const auto send_and_leave = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         socket.reconnect("leaving");
         co_await test::keep(sent, socket.send("too late"));
     };
