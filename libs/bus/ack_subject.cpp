@@ -32,11 +32,11 @@ Result<DeliveryFacts> parse_ack_subject(std::string_view subject) {
         auto detail = "not the acknowledgement subject of a delivery: " + std::string{subject};
         return fail(Error::Kind::malformed, std::move(detail));
     };
-    constexpr std::size_t kShort = 9;
-    constexpr std::size_t kLong = 11;  // Or longer: what may follow does not concern us.
+    constexpr std::size_t short_form = 9;
+    constexpr std::size_t long_form = 11;  // Or longer: what may follow does not concern us.
     const auto tokens = tokens_of(subject);
-    const bool is_long = tokens.size() >= kLong;
-    if (!subject.starts_with("$JS.ACK.") || (!is_long && tokens.size() != kShort)) {
+    const bool is_long = tokens.size() >= long_form;
+    if (!subject.starts_with("$JS.ACK.") || (!is_long && tokens.size() != short_form)) {
         return malformed();
     }
     const std::size_t first = is_long ? 6 : 4;

@@ -229,7 +229,7 @@ std::size_t Connection::Parts::waiting() const {
     return sum;
 }
 
-Result<void> Connection::Parts::send(const Outgoing& outgoing, const char* reply_to) {
+Result<void> Connection::Parts::send(const Outgoing& outgoing, const char* reply_to) const {
     if (!is_up()) return fail(Error::Kind::unavailable, "nats: not connected");
     const auto sent = outgoing.headers.empty() ? send_plain(native(), outgoing, reply_to)
                                                : send_with_headers(native(), outgoing, reply_to);

@@ -32,7 +32,7 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     natsConnection* native() const { return link_->native(); }
     const std::shared_ptr<Gate>& gate() const { return gate_; }
 
-    Result<void> send(const Outgoing& outgoing, const char* reply_to);
+    Result<void> send(const Outgoing& outgoing, const char* reply_to) const;
     void subscribe(const std::shared_ptr<Subscription::State>& state);
     std::uint64_t dropped() const;
     std::size_t waiting() const;

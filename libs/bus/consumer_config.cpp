@@ -30,8 +30,8 @@ Result<void> check_existing(const ConsumerSettings& settings, const nlohmann::js
         const auto policy = config.value("ack_policy", std::string{});
         if (filter == settings.filter && policy == "explicit") return {};
         auto detail = "consumer " + settings.name + " on " + settings.stream +
-                      " exists and reads \"" + filter + "\" with acknowledgements \"" + policy +
-                      "\", not \"" + settings.filter + "\" with \"explicit\"";
+                      " exists and reads '" + filter + "' with acknowledgements '" + policy +
+                      "', not '" + settings.filter + "' with 'explicit'";
         return fail(Error::Kind::refused, std::move(detail));
     } catch (const nlohmann::json::exception& error) {
         return fail(Error::Kind::malformed, error.what());

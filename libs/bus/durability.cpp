@@ -56,10 +56,10 @@ std::string to_text(const Durability& durability) {
 
 Result<Durability> parse_sync(std::string_view text) {
     if (text == "always") return Durability{Durability::Kind::synced_always, Milliseconds{0}};
-    constexpr std::int64_t kLongestMs = 3'600'000;
+    constexpr std::int64_t longest_ms = 3'600'000;
     const auto number = leading_number(text);
     const auto unit = number ? milliseconds_of(number->second) : std::nullopt;
-    if (!unit || number->first == 0 || number->first > kLongestMs / *unit) {
+    if (!unit || number->first == 0 || number->first > longest_ms / *unit) {
         return fail(
             Error::Kind::malformed,
             "a sync interval is \"always\" or like \"1s\" and at most an hour, not \"" +
@@ -70,12 +70,12 @@ Result<Durability> parse_sync(std::string_view text) {
 }
 
 bool can_sync(std::string_view server_version) {
-    constexpr std::pair<std::int64_t, std::int64_t> kFirst{2, 10};
+    constexpr std::pair<std::int64_t, std::int64_t> first_that_can{2, 10};
     if (server_version.starts_with('v')) server_version.remove_prefix(1);
     const auto major = leading_number(server_version);
     if (!major || !major->second.starts_with('.')) return false;
     const auto minor = leading_number(major->second.substr(1));
-    return minor && std::pair{major->first, minor->first} >= kFirst;
+    return minor && std::pair{major->first, minor->first} >= first_that_can;
 }
 
 Durability durability_of(std::string_view server_version, std::string_view declared_sync) {

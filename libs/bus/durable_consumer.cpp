@@ -34,10 +34,10 @@ Task<Result<Batch>> DurableConsumer::next(std::size_t max, Milliseconds wait) {
         co_await state->wait_for_news(deadline);
     }
     // The rest of what the server is sending just now.
-    constexpr Milliseconds kLull{50};
+    constexpr Milliseconds lull_max{50};
     while (state->deliveries.size() < max && state->is_more_coming()) {
         const auto before = state->deliveries.size();
-        const auto lull = std::chrono::steady_clock::now() + kLull;
+        const auto lull = std::chrono::steady_clock::now() + lull_max;
         co_await state->wait_for_news(std::min<State::Time>(lull, deadline));
         if (state->deliveries.size() == before) break;
     }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <utility>
 
 namespace unrip::bus {
 
@@ -12,7 +13,7 @@ namespace unrip::bus {
 /// loop may go away although such a thread is still in one of our callbacks.
 class Gate {
   public:
-    explicit Gate(const boost::asio::any_io_executor& executor) : executor_{executor} {}
+    explicit Gate(boost::asio::any_io_executor executor) : executor_{std::move(executor)} {}
 
     /// From any thread. Once closed the work is dropped.
     void post(std::function<void()> work);

@@ -13,8 +13,8 @@ Result<ApiAnswer> read_api_answer(const std::string& text) {
         ApiAnswer answer;
         answer.body = nlohmann::json::parse(text);
         if (const auto error = answer.body.find("error"); error != answer.body.end()) {
-            constexpr int kOfNoKind = -1;
-            answer.error_code = error->value("err_code", error->value("code", kOfNoKind));
+            constexpr int of_no_kind = -1;
+            answer.error_code = error->value("err_code", error->value("code", of_no_kind));
             answer.error = error->value("description", std::string{"no description"});
         }
         return answer;

@@ -38,8 +38,8 @@ std::unique_ptr<Requests::Expected> Requests::expect() {
 void Requests::arrived(const Incoming& incoming) {
     const auto found = waiting_.find(number_at_end(incoming.subject));
     if (found == waiting_.end()) return;  // Too late: whoever asked has gone.
-    constexpr int kNobodyListens = 503;
-    if (incoming.status == kNobodyListens) {
+    constexpr int nobody_listens = 503;
+    if (incoming.status == nobody_listens) {
         found->second->give(fail(Error::Kind::unavailable, "nobody listens there"));
     } else {
         found->second->give(incoming);

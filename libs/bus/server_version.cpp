@@ -38,16 +38,16 @@ Place place_in(std::string_view url) {
 
 Task<Result<std::string>> read_greeting(Place place) {
     const auto executor = co_await asio::this_coro::executor;
-    constexpr auto kAnswer = asio::as_tuple(asio::use_awaitable);
+    constexpr auto as_answer = asio::as_tuple(asio::use_awaitable);
     tcp::resolver resolver{executor};
-    const auto [unknown, ends] = co_await resolver.async_resolve(place.host, place.port, kAnswer);
+    const auto [unknown, ends] = co_await resolver.async_resolve(place.host, place.port, as_answer);
     if (unknown) co_return fail(Error::Kind::unavailable, unknown.message());
     tcp::socket socket{executor};
-    const auto [unreached, end] = co_await asio::async_connect(socket, ends, kAnswer);
+    const auto [unreached, end] = co_await asio::async_connect(socket, ends, as_answer);
     if (unreached) co_return fail(Error::Kind::unavailable, unreached.message());
     std::string line;
     auto buffer = asio::dynamic_buffer(line, kGreetingMax);
-    const auto [silent, size] = co_await asio::async_read_until(socket, buffer, "\r\n", kAnswer);
+    const auto [silent, size] = co_await asio::async_read_until(socket, buffer, "\r\n", as_answer);
     if (silent) co_return fail(Error::Kind::unavailable, silent.message());
     line.resize(size);
     co_return line;
@@ -56,10 +56,10 @@ Task<Result<std::string>> read_greeting(Place place) {
 }  // namespace
 
 Result<std::string> version_in_greeting(std::string_view line) {
-    constexpr std::string_view kInfo = "INFO ";
+    constexpr std::string_view prefix = "INFO ";
     const auto unreadable = fail(Error::Kind::malformed, "this is not how a NATS server greets");
-    if (!line.starts_with(kInfo)) return unreadable;
-    const auto info = nlohmann::json::parse(line.substr(kInfo.size()), nullptr, false);
+    if (!line.starts_with(prefix)) return unreadable;
+    const auto info = nlohmann::json::parse(line.substr(prefix.size()), nullptr, false);
     if (!info.is_object()) return unreadable;
     const auto version = info.find("version");
     if (version == info.end() || !version->is_string()) return unreadable;

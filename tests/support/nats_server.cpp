@@ -50,8 +50,8 @@ std::string find_server() {
 
 NatsServer::NatsServer(std::string configuration, std::string sync_interval)
     : configuration_{std::move(configuration)}, sync_interval_{std::move(sync_interval)} {
-    constexpr int kPortsToTry = 5;  // Between finding a free port and taking it, another may.
-    for (int i = 0; i < kPortsToTry; ++i) {
+    constexpr int ports_to_try = 5;  // Between finding a free port and taking it, another may.
+    for (int i = 0; i < ports_to_try; ++i) {
         port_ = free_port();
         if (try_start()) return;
     }

@@ -27,17 +27,17 @@ TEST_F(ConnectionTest, TellsHowItIsDoing) {
 }
 
 TEST_F(ConnectionTest, DeliversInTheOrderOfPublishing) {
-    constexpr int kMessages = 3'000;
+    constexpr int count = 3'000;
     std::vector<std::string> heard;
-    const Inflow inflow{kMessages, net::Overflow::refuse_newest};
+    const Inflow inflow{count, net::Overflow::refuse_newest};
     const auto subscription = connection->subscribe("price.>", inflow, [&](Incoming& incoming) {
         EXPECT_EQ(incoming.subject, "price.btc");
         heard.push_back(std::move(incoming.body));
     });
-    for (int i = 0; i < kMessages; ++i)
+    for (int i = 0; i < count; ++i)
         ASSERT_TRUE(connection->publish("price.btc", std::to_string(i)));
-    ASSERT_TRUE(until([&] { return heard.size() == kMessages; }));
-    for (int i = 0; i < kMessages; ++i)
+    ASSERT_TRUE(until([&] { return heard.size() == count; }));
+    for (int i = 0; i < count; ++i)
         ASSERT_EQ(heard[static_cast<std::size_t>(i)], std::to_string(i));
     EXPECT_EQ(subscription.stats().dropped, 0U);
 }
@@ -59,16 +59,16 @@ TEST_F(ConnectionTest, CarriesTheMessageIdAndEmptyBodies) {
 }
 
 TEST_F(ConnectionTest, CountsWhatASlowLoopLost) {
-    constexpr int kMessages = 500;
+    constexpr int count = 500;
     std::vector<std::string> heard;
     const Inflow inflow{10, net::Overflow::drop_oldest};
     const auto subscription = connection->subscribe("price.btc", inflow, [&](Incoming& incoming) {
         heard.push_back(std::move(incoming.body));
     });
-    for (int i = 0; i < kMessages; ++i)
+    for (int i = 0; i < count; ++i)
         ASSERT_TRUE(connection->publish("price.btc", std::to_string(i)));
     // The loop stands still while they come.
-    while (subscription.stats().received < kMessages)
+    while (subscription.stats().received < count)
         std::this_thread::sleep_for(std::chrono::milliseconds{1});
     ASSERT_TRUE(until([&] { return !heard.empty() && heard.back() == "499"; }));
     EXPECT_EQ(heard.size(), 10U);
@@ -135,8 +135,8 @@ TEST_F(ConnectionTest, KnowsWhetherItStood) {
     bool has_ended = false;
     std::optional<Result<void>> stood;
     auto watch = [&]() -> Task<void> {
-        constexpr Milliseconds kWhile{3'000};
-        auto result = co_await connection->stands_for(kWhile);
+        constexpr Milliseconds duration{3'000};
+        auto result = co_await connection->stands_for(duration);
         stood.emplace(std::move(result));
         has_ended = true;
     };
@@ -152,17 +152,17 @@ TEST_F(ConnectionTest, KnowsWhetherItStood) {
 }
 
 TEST_F(ConnectionTest, DrainsWhatHasArrivedAndThenIsClosed) {
-    constexpr int kMessages = 1'000;
+    constexpr int count = 1'000;
     int heard = 0;
-    const Inflow inflow{kMessages, net::Overflow::refuse_newest};
+    const Inflow inflow{count, net::Overflow::refuse_newest};
     const auto subscription = connection->subscribe("a", inflow, [&](Incoming&) { ++heard; });
-    for (int i = 0; i < kMessages; ++i)
+    for (int i = 0; i < count; ++i)
         ASSERT_TRUE(connection->publish("a", "x"));
     while (subscription.stats().received == 0)  // The server knows of the subscription.
         std::this_thread::sleep_for(std::chrono::milliseconds{1});
     const auto drained = get(connection->drain(kLong));
     ASSERT_TRUE(drained) << drained.error().detail;
-    EXPECT_EQ(heard, kMessages);
+    EXPECT_EQ(heard, count);
     EXPECT_FALSE(connection->is_connected());
     EXPECT_FALSE(connection->publish("a", "x"));
     turn_for(Milliseconds{300});

@@ -141,8 +141,8 @@ TEST_F(DurableConsumerTest, DoesNotAcknowledgeWhatWasLostOnTheWayToIt) {
 }
 
 TEST_F(DurableConsumerTest, LosesNothingWhenTheServerIsKilled) {
-    constexpr int kMessages = 600;
-    store(1, kMessages);
+    constexpr int count = 600;
+    store(1, count);
     auto settings = consumer_of("EVENTS");
     settings.ack_wait = Milliseconds{1'000};
     const auto consumer = consume(*connection, settings);
@@ -162,7 +162,7 @@ TEST_F(DurableConsumerTest, LosesNothingWhenTheServerIsKilled) {
         for (const auto& delivery : *batch)
             done.insert(delivery.body);
         static_cast<void>(consumer->acknowledge(*batch));
-        return done.size() == kMessages;
+        return done.size() == count;
     }));
     EXPECT_GT(batches, 3);
 }

@@ -79,13 +79,13 @@ TEST_F(TrackedPublisherTest, StoresOnceWhatIsPublishedTwice) {
 }
 
 TEST_F(TrackedPublisherTest, StoresEverythingExactlyOnceThoughTheServerIsKilled) {
-    constexpr int kMessages = 3'000;
+    constexpr int count = 3'000;
     make_stream(*connection, "EVENTS", {"event.>"});
     auto settings = quick();
-    settings.unacked_max = kMessages;
+    settings.unacked_max = count;
     settings.in_flight_max = 256;
     TrackedPublisher publisher{*connection, clock, settings};
-    for (int i = 1; i <= kMessages; ++i) {
+    for (int i = 1; i <= count; ++i) {
         ASSERT_TRUE(publisher.publish(event(i)));
         if (i % 10 == 0) turn_for(Milliseconds{1});
         if (i == 1'000 || i == 2'000) server.kill();
@@ -94,15 +94,15 @@ TEST_F(TrackedPublisherTest, StoresEverythingExactlyOnceThoughTheServerIsKilled)
     const auto settled = get(publisher.settle(kLong));
     ASSERT_TRUE(settled) << settled.error().detail;
     const auto stats = publisher.stats();
-    EXPECT_EQ(stats.acked, std::uint64_t{kMessages});
+    EXPECT_EQ(stats.acked, std::uint64_t{count});
     EXPECT_EQ(stats.lost, 0U);
     EXPECT_EQ(connection->status().reconnects, 2U);
     const auto stored = contents(*connection, "EVENTS");
     std::set<std::string> ids;
     for (const auto& message : stored)
         ids.insert(message.message_id);
-    EXPECT_EQ(stored.size(), std::size_t{kMessages});
-    EXPECT_EQ(ids.size(), std::size_t{kMessages});
+    EXPECT_EQ(stored.size(), std::size_t{count});
+    EXPECT_EQ(ids.size(), std::size_t{count});
 }
 
 TEST_F(TrackedPublisherTest, KeepsWhatIsPublishedWhileDisconnected) {
@@ -214,8 +214,8 @@ TEST_F(TrackedPublisherTest, PublishesAnewWhenTheConnectionDidNotStand) {
     TrackedPublisher publisher{*connection, clock, quick()};
     std::optional<Result<std::uint64_t>> outcome;
     auto publish = [&]() -> Task<void> {
-        constexpr Milliseconds kStanding{2'000};
-        auto result = co_await publisher.publish_and_wait(event(1), kLong, kStanding);
+        constexpr Milliseconds standing{2'000};
+        auto result = co_await publisher.publish_and_wait(event(1), kLong, standing);
         outcome.emplace(std::move(result));
     };
     boost::asio::co_spawn(loop, publish(), [](const std::exception_ptr& broke) {

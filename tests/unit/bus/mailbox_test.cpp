@@ -116,7 +116,7 @@ TEST_F(MailboxTest, PostsNothingOnceTheGateIsClosed) {
 /// What another thread puts in while the loop takes out: nothing is lost unseen, nothing changes
 /// places. The sanitizers look on.
 void race(Overflow overflow) {
-    constexpr int kLetters = 50'000;
+    constexpr int letter_count = 50'000;
     boost::asio::io_context loop;
     const auto gate = std::make_shared<Gate>(loop.get_executor());
     int last = 0;
@@ -130,13 +130,13 @@ void race(Overflow overflow) {
     };
     const auto box = std::make_shared<Mailbox>(gate, Inflow{64, overflow}, hear);
     std::thread client{[&] {
-        for (int i = 1; i <= kLetters; ++i) {
+        for (int i = 1; i <= letter_count; ++i) {
             Incoming incoming;
             incoming.body = std::to_string(i);
             box->put(std::move(incoming));
         }
     }};
-    while (box->stats().received < kLetters || box->stats().waiting > 0) {
+    while (box->stats().received < letter_count || box->stats().waiting > 0) {
         loop.restart();
         loop.poll();
     }
@@ -146,7 +146,7 @@ void race(Overflow overflow) {
     EXPECT_TRUE(is_ordered);
     EXPECT_EQ(delivered + box->stats().dropped, box->stats().received);
     const bool keeps_the_newest = overflow == Overflow::drop_oldest;
-    EXPECT_TRUE(!keeps_the_newest || last == kLetters);
+    EXPECT_TRUE(!keeps_the_newest || last == letter_count);
 }
 
 TEST(MailboxRace, KeepsOrderAndCountWhileTheOldestGo) {
