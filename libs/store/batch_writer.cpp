@@ -64,7 +64,7 @@ Result<void> BatchWriter::insert(const Table& table, const std::string& statemen
         return {};
     }
     const auto half = rows.size() / 2;
-    const auto first = insert(table, statement, rows.first(half));
+    auto first = insert(table, statement, rows.first(half));
     if (!first) return first;
     return insert(table, statement, rows.subspan(half));
 }

@@ -167,7 +167,7 @@ void Worker::keep_handle(int socket) {
     handle_ = socket < 0 ? -1 : ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
 }
 
-void Worker::cut() {
+void Worker::cut() const {
     if (handle_ >= 0) ::shutdown(handle_, SHUT_RDWR);
 }
 

@@ -59,7 +59,7 @@ class Worker {
 
   private:
     struct Numbered {
-        JobId id;
+        JobId id = 0;
         Job job;
     };
 
@@ -70,7 +70,7 @@ class Worker {
     void probe();
     void note_broken(const Error& error);
     void keep_handle(int socket);
-    void cut();
+    void cut() const;
 
     Session session_;
     net::Backoff backoff_;

@@ -5,17 +5,15 @@
 //             2   a wrong setting, or PostgreSQL refuses: a person must look
 
 #include "settings.hpp"
-#include "store/database.hpp"
-#include "store/migrations.hpp"
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+#include "store/migrate_alone.hpp"
 
 #include <exception>
 #include <iostream>
 
 namespace unrip::migrate {
 namespace {
+
+constexpr Milliseconds kLongestStep{std::chrono::hours{1}};
 
 int give_up(const Error& error) {
     std::cerr << "unrip-migrate: " << error.detail << '\n';
@@ -24,41 +22,22 @@ int give_up(const Error& error) {
     return may_pass ? 1 : 2;
 }
 
-Task<void> run(store::Database& database, const Settings& settings, int& exit_code) {
-    constexpr Milliseconds kLongestStep{std::chrono::hours{1}};
-    auto migrations = store::read_migrations(settings.migrations);
-    if (!migrations) {
-        exit_code = give_up(migrations.error());
-        co_return;
-    }
-    const auto ready = co_await database.ready(settings.wait);
-    if (!ready) {
-        exit_code = give_up(ready.error());
-        co_return;
-    }
-    const auto report = co_await store::migrate(database, std::move(*migrations), kLongestStep);
-    if (!report) {
-        exit_code = give_up(report.error());
-        co_return;
-    }
+int run() {
+    const auto settings = Settings::from_environment();
+    if (!settings) return give_up(settings.error());
+    auto migrations = store::read_migrations(settings->migrations);
+    if (!migrations) return give_up(migrations.error());
+
+    store::DatabaseSettings database;
+    database.url = settings->postgres_url;
+    database.application_name = "unrip-migrate";
+    const auto report =
+        store::migrate_alone(database, std::move(*migrations), settings->wait, kLongestStep);
+    if (!report) return give_up(report.error());
     for (const auto& step : report->applied)
         std::cout << "applied " << step << '\n';
     std::cout << "the schema is at version " << report->version_after << '\n';
-    exit_code = 0;
-}
-
-int main_with(const Settings& settings) {
-    boost::asio::io_context loop;
-    store::DatabaseSettings database_settings;
-    database_settings.url = settings.postgres_url;
-    database_settings.application_name = "unrip-migrate";
-    store::Database database{loop.get_executor(), database_settings};
-    int exit_code = 1;
-    boost::asio::co_spawn(loop, run(database, settings, exit_code), [](std::exception_ptr thrown) {
-        if (thrown) std::rethrow_exception(thrown);
-    });
-    loop.run();
-    return exit_code;
+    return 0;
 }
 
 }  // namespace
@@ -66,9 +45,7 @@ int main_with(const Settings& settings) {
 
 int main() {
     try {
-        const auto settings = unrip::migrate::Settings::from_environment();
-        if (!settings) return unrip::migrate::give_up(settings.error());
-        return unrip::migrate::main_with(*settings);
+        return unrip::migrate::run();
     } catch (const std::exception& error) {
         std::cerr << "unrip-migrate: " << error.what() << '\n';
         return 1;

@@ -13,6 +13,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+constexpr Milliseconds kLimit{60'000};
+
 class MigrationsTest : public StoreTest {
   protected:
     MigrationsTest() {
@@ -89,7 +91,7 @@ TEST_F(MigrationsTest, TwoStartersDoEachStepOnce) {
     int succeeded = 0;
     int ended = 0;
     const auto starter = [&](Database& database, std::vector<Migration> migrations) -> Task<void> {
-        auto report = co_await migrate(database, std::move(migrations), Milliseconds{60'000});
+        auto report = co_await migrate(database, std::move(migrations), kLimit);
         if (!report) {
             ADD_FAILURE() << outcome(report);
             co_return;
