@@ -17,7 +17,6 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
@@ -67,42 +66,12 @@ std::optional<ControlResponse> refuse_syntax(const error_code& error) {
     );
 }
 
-std::string render(const ControlResponse& response, bool keep_alive, bool with_body) {
-    const auto reason =
-        http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
-    std::string text = "HTTP/1.1 " + std::to_string(response.status) + " ";
-    text += view(reason);
-    text += "\r\nContent-Type: " + response.content_type;
-    text += "\r\nContent-Length: " + std::to_string(response.body.size());
-    text += "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: ";
-    text += keep_alive ? "keep-alive" : "close";
-    for (const auto& [name, value] : response.headers)
-        text += "\r\n" + name + ": " + value;
-    text += "\r\n\r\n";
-    if (with_body) text += response.body;
-    return text;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words)
-        text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
-ControlRequest to_control_request(http::request<http::string_body>& message, Target target) {
-    ControlRequest request;
+HttpRequest to_http_request(http::request<http::string_body>& message) {
+    HttpRequest request;
     request.method = view(message.method_string());
-    if (request.method == "HEAD") request.method = "GET";
-    request.path = std::move(target.path);
-    request.query = std::move(target.query);
-    for (const auto& field : message) {
-        auto name = lower_case(view(field.name_string()));
-        if (name == "authorization") continue;  // Nobody behind the door needs to see it.
-        request.headers.insert_or_assign(std::move(name), std::string{view(field.value())});
-    }
-    request.who = printable(view(message["X-Unrip-Who"]));
-    if (request.who.empty()) request.who = "control port";
+    request.target = view(message.target());
+    for (const auto& field : message)
+        request.headers.emplace_back(lower_case(view(field.name_string())), view(field.value()));
     request.body = std::move(message.body());
     return request;
 }
@@ -119,10 +88,9 @@ struct ControlServer::Parts {
         ControlLimits bounds
     )
         : executor{std::move(loop)},
-          control{routes},
-          door{std::move(rules), time},
           clock{time},
-          events{std::move(told)},
+          answered{told.answered},
+          desk{routes, std::move(rules), time, std::move(told)},
           limits{bounds},
           acceptor{executor},
           pause{executor},
@@ -135,25 +103,19 @@ struct ControlServer::Parts {
     Task<bool> exchange(Connection& connection);
     Task<std::optional<ControlResponse>> read(Connection& connection, Parser& parser);
     Task<bool> receive(Connection& connection);
-    Task<ControlResponse> answer(Parser& parser);
-    Task<ControlResponse> handle(
-        std::shared_ptr<const ControlHandler> handler, ControlRequest request
-    );
     Task<bool> send(Connection& connection, std::string text);
     Task<void> linger(Connection& connection);
 
     asio::any_io_executor executor;
-    const Control& control;
-    Door door;
     const Clock& clock;
-    ControlEvents events;
+    decltype(ControlEvents::answered) answered;
+    ControlDesk desk;
     ControlLimits limits;
     tcp::acceptor acceptor;
     asio::steady_timer pause;
     net::Event one_ended;
     std::list<std::shared_ptr<Connection>> open_connections;
     std::size_t running = 0;  // Coroutines, the accepting one included.
-    std::size_t handling = 0;
     bool closed = false;
 };
 
@@ -246,7 +208,7 @@ Task<bool> ControlServer::Parts::exchange(Connection& connection) {
     connection.deadline = clock.tick() + limits.request_time;
     const auto refusal = co_await read(connection, parser);
     if (refusal) {
-        if (events.answered) events.answered("", "", refusal->status);
+        answered("", "", refusal->status);
         auto text = render(*refusal, false, true);
         const bool heard = co_await send(connection, std::move(text));
         if (heard) co_await linger(connection);
@@ -254,16 +216,18 @@ Task<bool> ControlServer::Parts::exchange(Connection& connection) {
     }
     if (!parser.is_done()) co_return false;  // The caller left, or was too slow.
 
-    const auto method = std::string{view(parser.get().method_string())};
-    const auto target = std::string{view(parser.get().target())};
     const bool keep_alive = parser.get().keep_alive() && !closed;
+    auto request = to_http_request(parser.get());
+    const auto method = request.method;
+    const auto target = request.target;
     connection.deadline = Tick::max();  // A handler has its own.
-    const auto response = co_await answer(parser);
-    if (events.answered) events.answered(method, target, response.status);
+    const auto response = co_await desk.answer(std::move(request));
+    answered(method, target, response.status);
     connection.deadline = clock.tick() + limits.request_time;
     auto text = render(response, keep_alive, method != "HEAD");
     const bool sent = co_await send(connection, std::move(text));
-    co_return sent&& keep_alive;
+    const bool goes_on = sent && keep_alive;
+    co_return goes_on;
 }
 
 /// Reads until the request is whole. A refusal when it can't become one; the parser is not done
@@ -297,8 +261,7 @@ Task<std::optional<ControlResponse>> ControlServer::Parts::read(
 
 /// Appends what comes; false at the end of the connection.
 Task<bool> ControlServer::Parts::receive(Connection& connection) {
-    std::array<char, 4096>
-        bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read.
+    std::array<char, 4096> bytes{};
     const auto space = asio::buffer(bytes);
     const auto [error, size] = co_await connection.socket.async_read_some(space, kAwaitTuple);
     if (error || connection.closing) co_return false;
@@ -306,66 +269,11 @@ Task<bool> ControlServer::Parts::receive(Connection& connection) {
     co_return true;
 }
 
-Task<ControlResponse> ControlServer::Parts::answer(Parser& parser) {
-    auto& message = parser.get();
-    auto target = parse_target(view(message.target()));
-    if (!target) {
-        co_return ControlResponse::error(400, "malformed_target", target.error().detail);
-    }
-    Knock knock;
-    knock.path = target->path;
-    knock.host_count = message.count(http::field::host);
-    knock.host = view(message[http::field::host]);
-    knock.has_origin = message.count(http::field::origin) > 0;
-    knock.fetch_site = view(message["Sec-Fetch-Site"]);
-    knock.authorization = view(message[http::field::authorization]);
-    if (auto refusal = door.refuse(knock)) co_return std::move(*refusal);
-
-    const auto content_type = std::string{view(message[http::field::content_type])};
-    auto request = to_control_request(message, std::move(*target));
-    auto handler = control.find(request.method, request.path);
-    if (!handler) {
-        const auto methods = control.methods_of(request.path);
-        if (methods.empty())
-            co_return ControlResponse::error(
-                404, "not_found", "There is nothing at " + printable(request.path) + "."
-            );
-        const auto allowed = joined(methods);
-        auto refusal = ControlResponse::error(
-            405, "method_not_allowed", request.path + " answers " + allowed + "."
-        );
-        refusal.headers.emplace_back("Allow", allowed);
-        co_return refusal;
-    }
-    if (auto refusal = refuse_body(content_type, request.body)) co_return std::move(*refusal);
-    co_return co_await handle(std::move(handler), std::move(request));
-}
-
-Task<ControlResponse> ControlServer::Parts::handle(
-    std::shared_ptr<const ControlHandler> handler, ControlRequest request
-) {
-    const auto path = request.path;
-    ++handling;
-    std::optional<ControlResponse> response;
-    std::string failure;
-    try {
-        response = co_await (*handler)(std::move(request));
-    } catch (const std::exception& thrown) {
-        failure = thrown.what();
-    }
-    --handling;
-    if (response) co_return std::move(*response);
-    if (closed) co_return ControlResponse::error(503, "stopping", "The process is stopping.");
-    if (events.handler_failed) events.handler_failed(path, failure);
-    co_return ControlResponse::error(
-        500, "internal", "The process made a mistake in answering; its log says which."
-    );
-}
-
 Task<bool> ControlServer::Parts::send(Connection& connection, std::string text) {
     const auto bytes = asio::buffer(text);
     const auto [error, size] = co_await asio::async_write(connection.socket, bytes, kAwaitTuple);
-    co_return !error && size == text.size() && !connection.closing;
+    const bool sent = !error && size == text.size() && !connection.closing;
+    co_return sent;
 }
 
 /// Lets the caller read its answer before the connection goes: closing over unread bytes would
@@ -449,7 +357,7 @@ void ControlServer::beat() {
 }
 
 std::size_t ControlServer::handling() const {
-    return parts_->handling;
+    return parts_->desk.handling();
 }
 
 std::size_t ControlServer::connections() const {
@@ -459,6 +367,7 @@ std::size_t ControlServer::connections() const {
 Task<void> ControlServer::close() {
     auto& parts = *parts_;
     parts.closed = true;
+    parts.desk.close();
     error_code ignored;
     parts.acceptor.close(ignored);
     parts.pause.cancel();

@@ -3,14 +3,12 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "net/task.hpp"
-#include "runtime/control.hpp"
-#include "runtime/control_door.hpp"
+#include "runtime/control_desk.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,12 +23,6 @@ struct ControlLimits {
     std::chrono::seconds request_time{
         5};  ///< From a request's first byte to its last; also for answers.
     std::chrono::seconds idle_time{30};  ///< Between requests.
-};
-
-/// What the server tells whoever runs it.
-struct ControlEvents {
-    std::function<void(std::string_view method, std::string_view path, int status)> answered;
-    std::function<void(std::string_view path, std::string_view what)> handler_failed;
 };
 
 /// HTTP on the service's own loop. However many callers come, at most `connections` are open: a new

@@ -6,13 +6,10 @@
 #include "net/sleep.hpp"
 #include "net/timeout.hpp"
 #include "runtime/build_info.hpp"
-#include "runtime/http_target.hpp"
-#include "runtime/process_metrics.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <unistd.h>
 
-#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -27,12 +24,6 @@ constexpr int kCannotStart = 2;
 constexpr std::chrono::milliseconds kBeat{250};
 constexpr std::chrono::seconds kLagDegraded{1};
 constexpr std::chrono::seconds kLagUnhealthy{5};
-
-std::string default_instance() {
-    std::array<char, 256> host{};
-    gethostname(host.data(), host.size() - 1);
-    return std::string{host.data()} + "-" + std::to_string(getpid());
-}
 
 /// When even the orderly end hangs: says so and goes. Only async-signal-safe calls.
 extern "C" void end_is_overdue(int /*signal*/) {
@@ -76,35 +67,6 @@ Task<Result<void>> as_result(Task<void> work) {
 
 }  // namespace
 
-Service::Parts::Parts(const Process& one)
-    : process{one},
-      log{std::string{one.name}, clock},
-      env{Env::of_this_process(std::string{one.name})} {
-    read_settings();
-}
-
-void Service::Parts::read_settings() {
-    const auto level = env.one_of("UNRIP_LOG_LEVEL", {"debug", "info", "warn", "error"});
-    log.set_level(
-        level == "debug"   ? Log::Level::debug
-        : level == "warn"  ? Log::Level::warn
-        : level == "error" ? Log::Level::error
-                           : Log::Level::info
-    );
-    const auto form = env.one_of("UNRIP_LOG_FORMAT", {"auto", "json", "pretty"});
-    log.set_form(
-        form == "json"     ? Log::Form::json
-        : form == "pretty" ? Log::Form::pretty
-                           : Log::Form::automatic
-    );
-    instance = env.optional_text("UNRIP_INSTANCE").value_or(default_instance());
-    log.set_instance(instance);
-    using namespace std::chrono_literals;
-    shutdown_timeout = env.duration("UNRIP_SHUTDOWN_TIMEOUT", 1s, 5min);
-    control_settings = read_control_settings(env, process);
-    config_hash = env.hash();
-}
-
 Shell::Shell(const Process& process)
     : parts_{process},
       signals_{parts_.loop, SIGTERM, SIGINT},
@@ -130,67 +92,6 @@ Shell::Shell(const Process& process)
         parts_.clock.now(),
         parts_.clock.tick()};
     add_standard_routes(parts_.control, shown);
-}
-
-void Shell::watch_itself() {
-    auto& metrics = parts_.metrics;
-    add_process_metrics(metrics);
-    metrics.read_gauge("armed", "1 while this process may have its outward effect.", [this] {
-        return parts_.arming.armed() ? 1.0 : 0.0;
-    });
-    metrics.read_gauge("health", "0 ok, 1 degraded, 2 unhealthy.", [this] {
-        return static_cast<double>(parts_.health.report().grade);
-    });
-    metrics.read_gauge("control_connections", "Open connections of the control port.", [this] {
-        return static_cast<double>(server_.connections());
-    });
-    metrics.read_counter("log_lines_dropped_total", "Lines whose reader was too slow.", [this] {
-        return static_cast<double>(parts_.log.dropped());
-    });
-    parts_.arming.on_change([this](const ControlChange& change) {
-        parts_.log.info(
-            "control_changed",
-            {{"what", change.what},
-             {"who", change.who},
-             {"why", change.why},
-             {"before", change.before},
-             {"after", change.after},
-             {"ttl_seconds", change.ttl ? change.ttl->count() : 0}}
-        );
-    });
-}
-
-ControlEvents Shell::control_events() {
-    ControlEvents events;
-    auto by_status = parts_.metrics.counters(
-        "control_requests_total", "Answers of the control port.", Label{"status", {}, 24}
-    );
-    events.answered = [this,
-                       by_status,
-                       refusals = Floodgate{parts_.clock, std::chrono::seconds{1}}](
-                          std::string_view method, std::string_view target, int status
-                      ) mutable {
-        by_status.with(std::to_string(status)).add();
-        const auto path = printable(target.substr(0, target.find('?')));
-        const bool ok = status < 400;
-        if (ok && (method == "GET" || method == "HEAD")) return;
-        if (ok) {
-            parts_.log.info("control", {{"method", method}, {"path", path}, {"status", status}});
-        } else if (const auto held_back = refusals.open()) {
-            parts_.log.warn(
-                "control_refused",
-                {{"method", printable(method)},
-                 {"path", path},
-                 {"status", status},
-                 {"held_back", *held_back}}
-            );
-        }
-    };
-    events.handler_failed = [this](std::string_view path, std::string_view what) {
-        parts_.log.error("control_handler_failed", {{"path", path}, {"what", what}});
-        parts_.state.remember_error("control port", what);
-    };
-    return events;
 }
 
 Result<void> Shell::open_control_port() {
