@@ -99,7 +99,11 @@ Task<RpcResult<T>> RpcClient::ask(std::string body, Decode<T> decode, Repeat rep
 
 template <class T>
 Task<RpcResult<T>> RpcClient::attempt(
-    std::size_t node, const std::string& body, Decode<T> decode, Milliseconds deadline, bool may_repeat
+    std::size_t node,
+    const std::string& body,
+    Decode<T> decode,
+    Milliseconds deadline,
+    bool may_repeat
 ) {
     auto request = net::http_post_json(nodes_.url(node), body, deadline);
     request.may_repeat = may_repeat;
