@@ -28,9 +28,7 @@ std::optional<Milliseconds> wished_rest(const net::HttpResponse& response, Insta
 
 RpcOutside RpcOutside::real(net::HttpClient& http, const Clock& clock) {
     RpcOutside outside;
-    outside.request = [&http](net::HttpRequest request) {
-        return http.request(std::move(request));
-    };
+    outside.request = [&http](net::HttpRequest asked) { return http.request(std::move(asked)); };
     outside.sleep = [](Nanoseconds duration) { return net::sleep_for(duration); };
     outside.clock = &clock;
     outside.random = net::Backoff::system_random();
