@@ -7,8 +7,19 @@
 
 namespace unrip::net::detail {
 
-Task<void> run_until(Milliseconds limit, Task<void> work) {
-    co_await first_to_end(std::move(work), sleep_for(limit));
+namespace {
+
+Task<void> ring_after(Milliseconds limit, bool& has_rung) {
+    co_await sleep_for(limit);
+    has_rung = true;
+}
+
+}  // namespace
+
+Task<bool> outlasts(Milliseconds limit, Task<void> work) {
+    bool has_rung = false;
+    co_await first_to_end(std::move(work), ring_after(limit, has_rung));
+    co_return has_rung;
 }
 
 Failure took_too_long(Milliseconds limit, std::string_view what) {

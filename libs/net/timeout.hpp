@@ -13,7 +13,8 @@ namespace unrip::net {
 namespace detail {
 
 /// Ends with the work or at the limit, whichever comes first; the work has then ended either way.
-Task<void> run_until(Milliseconds limit, Task<void> work);
+/// True when the limit came first.
+Task<bool> outlasts(Milliseconds limit, Task<void> work);
 Failure took_too_long(Milliseconds limit, std::string_view what);
 
 template <class T>
@@ -31,8 +32,8 @@ template <class T>
 Task<Result<T>> within(Milliseconds limit, Task<Result<T>> work, std::string_view what) {
     std::optional<Result<T>> answer;
     auto kept = detail::keep_answer(answer, std::move(work));
-    co_await detail::run_until(limit, std::move(kept));
-    if (!answer) co_return detail::took_too_long(limit, what);
+    const bool is_late = co_await detail::outlasts(limit, std::move(kept));
+    if (!answer || (is_late && !*answer)) co_return detail::took_too_long(limit, what);
     co_return std::move(*answer);
 }
 
