@@ -101,7 +101,7 @@ template <class T>
 Task<RpcResult<T>> RpcClient::attempt(
     std::size_t node, const std::string& body, Decode<T> decode, Milliseconds deadline, bool may_repeat
 ) {
-    auto request = net::post_json(nodes_.url(node), body, deadline);
+    auto request = net::http_post_json(nodes_.url(node), body, deadline);
     request.may_repeat = may_repeat;
     const auto response = co_await outside_.request(std::move(request));
     if (!response) {

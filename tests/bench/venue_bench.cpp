@@ -103,5 +103,3 @@ BENCHMARK(read_kraken_ticker);
 
 }  // namespace
 }  // namespace unrip::venue
-
-BENCHMARK_MAIN();
