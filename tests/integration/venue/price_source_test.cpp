@@ -109,6 +109,19 @@ TEST_F(PriceSourceTest, CountsARestThatFailsAndHasNoPrice) {
     EXPECT_EQ(kraken.verdict(), FeedVerdict::disconnected);
 }
 
+TEST_F(PriceSourceTest, StaysAwayFromARestThatHasHadEnough) {
+    ScriptedServer rest{[](ScriptedPeer& peer) {
+        while (!peer.read_head().empty())
+            peer.write("HTTP/1.1 429 Enough\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n");
+    }};
+    settings.rest_every = Milliseconds{5};
+    auto& kraken = start_kraken("ws://127.0.0.1:1", rest.url("http"));
+    wait_until([&] { return kraken.stats().rest_failures > 0; });
+    test::run_task(loop, net::sleep_for(Milliseconds{50}));
+    EXPECT_EQ(kraken.stats().rest_requests, 1U);
+    EXPECT_THAT(kraken.stats().last_error, HasSubstr("429"));
+}
+
 TEST_F(PriceSourceTest, ConnectsAnewWhenTheSourceAsksForIt) {
     ScriptedServer server{[](ScriptedPeer& peer) {
         peer.accept_websocket();
