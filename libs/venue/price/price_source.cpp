@@ -184,8 +184,8 @@ void PriceSource::pause_rest(const net::HttpResponse& response) {
     const auto asked_for = net::find_header(response.headers, "Retry-After");
     if (const auto wait =
             asked_for ? net::parse_retry_after(*asked_for, clock_.now()) : std::nullopt) {
-        constexpr Milliseconds kBelievable{3'600'000};
-        pause = std::min(*wait, kBelievable);
+        constexpr Milliseconds believable{3'600'000};
+        pause = std::min(*wait, believable);
     }
     rest_resumes_ = clock_.tick() + pause;
 }

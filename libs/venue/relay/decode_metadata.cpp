@@ -42,9 +42,9 @@ std::optional<RelayMetadata> decode_metadata(const JsonValue& holder, std::strin
 std::optional<TrustedMetadata> decode_trusted_metadata(
     const JsonValue& holder, std::string_view name
 ) {
-    constexpr int kRoutersInARowMax = 4;
+    constexpr int routers_in_a_row_max = 4;
     const auto* value = holder.present(name);
-    return value != nullptr ? decode_trusted(*value, kRoutersInARowMax) : std::nullopt;
+    return value != nullptr ? decode_trusted(*value, routers_in_a_row_max) : std::nullopt;
 }
 
 }  // namespace unrip::venue

@@ -45,11 +45,13 @@ class Background {
 };
 
 inline Task<void> until(const std::function<bool()>& holds) {
-    constexpr Milliseconds kAmple{20'000};
+    constexpr Milliseconds ample{20'000};
     const SystemClock clock;
-    const auto deadline = clock.tick() + kAmple;
-    while (!holds() && clock.tick() < deadline)
-        co_await net::sleep_for(Milliseconds{5});
+    const auto deadline = clock.tick() + ample;
+    while (!holds() && clock.tick() < deadline) {
+        auto pause = net::sleep_for(Milliseconds{5});
+        co_await std::move(pause);
+    }
 }
 
 /// Runs the loop until the condition holds. Fails the test when it never does.
