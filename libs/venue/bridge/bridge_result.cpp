@@ -15,10 +15,10 @@ Result<JsonValue> bridge_result(std::string_view body) {
 }
 
 std::optional<unsigned> read_decimals(const JsonValue& holder, std::string_view name) {
-    constexpr std::int64_t kDecimalsMax = 38;
+    constexpr std::int64_t decimals_max = 38;
     const auto* value = holder.present(name);
     const auto count = value != nullptr ? whole_number(*value) : std::nullopt;
-    if (!count || *count > kDecimalsMax) return std::nullopt;
+    if (!count || *count > decimals_max) return std::nullopt;
     return static_cast<unsigned>(*count);
 }
 

@@ -107,7 +107,7 @@ std::string text_or_empty(const JsonValue& holder, std::string_view name) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
-    constexpr std::string_view kHex = "0123456789abcdef";
+    constexpr std::string_view hex = "0123456789abcdef";
     out += '"';
     for (const char letter : text) {
         const auto code = static_cast<unsigned char>(letter);
@@ -116,8 +116,8 @@ void append_json_string(std::string& out, std::string_view text) {
             out += letter;
         } else if (code < 0x20) {
             out += "\\u00";
-            out += kHex[code >> 4U];
-            out += kHex[code & 0xFU];
+            out += hex[code >> 4U];
+            out += hex[code & 0xFU];
         } else {
             out += letter;
         }

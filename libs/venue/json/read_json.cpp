@@ -13,7 +13,7 @@ class Builder final {
   public:
     explicit Builder(std::size_t depth_max) : depth_max_{depth_max} {}
 
-    JsonValue take() { return std::move(root_); }
+    JsonValue take() { return std::move(*root_); }
     bool too_deep() const { return too_deep_; }
 
     bool null() { return put(JsonValue{}); }
@@ -26,13 +26,22 @@ class Builder final {
     bool string(std::string& text) { return put(JsonValue{std::move(text)}); }
     bool binary(nlohmann::json::binary_t& /*bytes*/) { return false; }
 
-    bool start_object(std::size_t /*size*/) { return open(JsonValue{JsonValue::Object{}}); }
-    bool start_array(std::size_t /*size*/) { return open(JsonValue{JsonValue::Array{}}); }
+    // Room for what the messages of venues usually hold, so that most never grow.
+    bool start_object(std::size_t /*size*/) {
+        JsonValue::Object members;
+        members.reserve(8);
+        return open(JsonValue{std::move(members)});
+    }
+    bool start_array(std::size_t /*size*/) {
+        JsonValue::Array items;
+        items.reserve(2);
+        return open(JsonValue{std::move(items)});
+    }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
 
     bool key(std::string& name) {
-        open_.back()->object()->emplace_back(std::move(name), JsonValue{});
+        key_ = std::move(name);
         return true;
     }
 
@@ -48,7 +57,7 @@ class Builder final {
     bool put_number(std::string text) { return put(JsonValue{JsonValue::Number{std::move(text)}}); }
 
     bool put(JsonValue value) {
-        *place() = std::move(value);
+        place(std::move(value));
         return true;
     }
 
@@ -57,9 +66,7 @@ class Builder final {
             too_deep_ = true;
             return false;
         }
-        auto* opened = place();
-        *opened = std::move(container);
-        open_.push_back(opened);
+        open_.push_back(place(std::move(container)));
         return true;
     }
 
@@ -68,16 +75,19 @@ class Builder final {
         return true;
     }
 
-    /// Where the next value belongs.
-    JsonValue* place() {
-        if (open_.empty()) return &root_;
-        if (auto* members = open_.back()->object()) return &members->back().second;
-        return &open_.back()->array()->emplace_back();
+    /// Puts the value where it belongs, and says where that is.
+    JsonValue* place(JsonValue value) {
+        if (open_.empty()) return &root_.emplace(std::move(value));
+        if (auto* members = open_.back()->object()) {
+            return &members->emplace_back(std::move(key_), std::move(value)).second;
+        }
+        return &open_.back()->array()->emplace_back(std::move(value));
     }
 
     std::size_t depth_max_;
     bool too_deep_ = false;
-    JsonValue root_;
+    std::optional<JsonValue> root_;
+    std::string key_;
     std::vector<JsonValue*> open_;
 };
 

@@ -104,8 +104,8 @@ FeedMessage BitstampWire::parse_rest(std::size_t place, std::string_view body) c
     // Whole seconds, as text.
     const auto* seconds = answer.present("timestamp");
     const auto count = seconds != nullptr ? exact_amount(*seconds) : Result<Amount>{Amount{}};
-    constexpr u128 kSecondsMax = 7'258'118'400;
-    if (!count || count->atoms() > kSecondsMax) return ignored(FeedProblem::bad_time);
+    constexpr u128 seconds_max = 7'258'118'400;
+    if (!count || count->atoms() > seconds_max) return ignored(FeedProblem::bad_time);
     PriceQuote quote;
     quote.symbol = symbols_.at(place);
     quote.bid = *bid;

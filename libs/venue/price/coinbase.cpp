@@ -5,8 +5,7 @@
 namespace unrip::venue {
 namespace {
 
-/// Socket and REST differ in how they call bid and ask, and in nothing else that we read.
-FeedMessage read_ticker(
+FeedMessage read_best(
     const JsonValue& message,
     std::string symbol,
     std::string_view bid_name,
@@ -15,16 +14,24 @@ FeedMessage read_ticker(
     const auto bid = read_price(message, bid_name);
     const auto ask = read_price(message, ask_name);
     if (!bid || !ask) return ignored(FeedProblem::bad_price);
-    const auto [readable, time] = read_rfc3339(message, "time");
-    if (!readable) return ignored(FeedProblem::bad_time);
     PriceQuote quote;
     quote.symbol = std::move(symbol);
     quote.bid = *bid;
     quote.ask = *ask;
+    return PriceQuotes{quote};
+}
+
+FeedMessage read_ticker(const JsonValue& message, std::string symbol) {
+    auto read = read_best(message, std::move(symbol), "best_bid", "best_ask");
+    auto* quotes = std::get_if<PriceQuotes>(&read);
+    if (quotes == nullptr) return read;
+    const auto [readable, time] = read_rfc3339(message, "time");
+    if (!readable) return ignored(FeedProblem::bad_time);
+    auto& quote = quotes->front();
     quote.exchange_time = time;
     quote.sequence = read_count(message, "sequence");
     quote.trade = read_count(message, "trade_id");
-    return PriceQuotes{quote};
+    return read;
 }
 
 }  // namespace
@@ -59,7 +66,7 @@ FeedMessage CoinbaseWire::parse(std::string_view frame) const {
 
     auto symbol = text_or_empty(message, "product_id");
     if (!is_ours(symbols_, symbol)) return ignored(FeedProblem::other_symbol);
-    if (type == "ticker") return read_ticker(message, std::move(symbol), "best_bid", "best_ask");
+    if (type == "ticker") return read_ticker(message, std::move(symbol));
     return FeedHeartbeat{
         .symbol = std::move(symbol), .last_trade = read_count(message, "last_trade_id")};
 }
@@ -78,7 +85,8 @@ FeedMessage CoinbaseWire::parse_rest(std::size_t place, std::string_view body) c
     const auto& answer = std::get<JsonValue>(read);
     const auto* complaint = answer.text("message");
     if (complaint != nullptr) return FeedError{*complaint};
-    return read_ticker(answer, symbols_.at(place), "bid", "ask");
+    // Its `time` is that of the last trade; the book it shows is that of this moment.
+    return read_best(answer, symbols_.at(place), "bid", "ask");
 }
 
 }  // namespace unrip::venue

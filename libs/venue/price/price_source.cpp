@@ -137,7 +137,8 @@ Task<void> PriceSource::ask_rest() {
         co_await net::sleep_for(settings_.rest_every);
         if (has_socket()) revive();
         const bool needed = live_.verdict(now()) != FeedVerdict::good;
-        if (needed && (settings_.rest_fallback || !has_socket())) co_await fetch_all();
+        const bool allowed = settings_.rest_fallback || !has_socket();
+        if (needed && allowed && clock_.tick() >= rest_resumes_) co_await fetch_all();
     }
 }
 
@@ -168,10 +169,25 @@ Task<Result<FeedMessage>> PriceSource::fetch(std::size_t place, RestAddress addr
     const auto response = co_await http_.request(std::move(request));
     if (!response) co_return response.failure();
     if (response->status / 100 != 2) {
+        pause_rest(*response);
         const auto kind = response->status == 401 ? Error::Kind::refused : Error::Kind::unavailable;
         co_return fail(kind, "the source answered with HTTP " + std::to_string(response->status));
     }
     co_return wire_->parse_rest(place, response->body);
+}
+
+/// Sources ban who goes on asking.
+void PriceSource::pause_rest(const net::HttpResponse& response) {
+    const auto status = response.status;
+    const bool unwelcome = status == 401 || status == 403 || status == 418 || status == 429;
+    auto pause = unwelcome ? settings_.rest_pause : Milliseconds{0};
+    const auto asked_for = net::find_header(response.headers, "Retry-After");
+    if (const auto wait =
+            asked_for ? net::parse_retry_after(*asked_for, clock_.now()) : std::nullopt) {
+        constexpr Milliseconds believable{3'600'000};
+        pause = std::min(*wait, believable);
+    }
+    rest_resumes_ = clock_.tick() + pause;
 }
 
 }  // namespace unrip::venue

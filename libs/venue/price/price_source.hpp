@@ -17,6 +17,8 @@ struct PriceSourceSettings {
     bool rest_fallback = true;
     Milliseconds rest_every{2'000};
     Milliseconds rest_limit{3'000};
+    /// After HTTP 401, 403, 418 or 429, unless the source itself says how long to stay away.
+    Milliseconds rest_pause{60'000};
     Milliseconds ping_every{15'000};
     /// A socket that is up but has given no usable quote for this long is connected anew.
     Milliseconds revive_after{60'000};
@@ -76,6 +78,7 @@ class PriceSource {
     Task<void> ask_rest();
     Task<void> fetch_all();
     Task<Result<FeedMessage>> fetch(std::size_t place, RestAddress address);
+    void pause_rest(const net::HttpResponse& response);
 
     const Clock& clock_;
     net::HttpClient& http_;
@@ -84,6 +87,7 @@ class PriceSource {
     std::function<void()> on_quote_;
     PriceFeed live_;
     PriceFeed rest_;
+    Tick rest_resumes_{};
     Tick last_good_{};  ///< When the socket last had a usable price, or was connected.
     PriceSourceStats stats_;
     net::WebSocket socket_;

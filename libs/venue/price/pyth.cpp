@@ -36,10 +36,10 @@ std::optional<PriceQuote> read_entry(const JsonValue& entry, const std::string& 
 }
 
 std::optional<std::uint64_t> read_publish_time(const JsonValue& entry) {
-    constexpr std::uint64_t kSecondsMax = 7'258'118'400;  // The year 2200.
+    constexpr std::uint64_t seconds_max = 7'258'118'400;  // The year 2200.
     const auto* stated = entry.present("price");
     const auto seconds = stated != nullptr ? read_count(*stated, "publish_time") : std::nullopt;
-    return seconds && *seconds <= kSecondsMax ? seconds : std::nullopt;
+    return seconds && *seconds <= seconds_max ? seconds : std::nullopt;
 }
 
 }  // namespace

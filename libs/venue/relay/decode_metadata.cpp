@@ -42,10 +42,10 @@ std::optional<RelayMetadata> decode_metadata(const JsonValue& holder, std::strin
 std::optional<TrustedMetadata> decode_trusted_metadata(
     const JsonValue& holder, std::string_view name
 ) {
-    constexpr int kRoutersInARowMax = 4;
+    constexpr int routers_in_a_row_max = 4;
     const auto* value = holder.present(name);
     if (value == nullptr) return std::nullopt;
-    auto trusted = decode_trusted(*value, kRoutersInARowMax);
+    auto trusted = decode_trusted(*value, routers_in_a_row_max);
     if (trusted) trusted->text = value->to_text();
     return trusted;
 }

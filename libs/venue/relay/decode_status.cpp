@@ -9,12 +9,12 @@ namespace unrip::venue {
 namespace {
 
 SettlementStep read_step(std::string_view text) {
-    constexpr std::array kKnown{
+    constexpr std::array known{
         SettlementStep::ready_to_settle,
         SettlementStep::settle_successful,
         SettlementStep::settle_failed,
     };
-    for (const auto step : kKnown) {
+    for (const auto step : known) {
         if (text == to_text(step)) return step;
     }
     return SettlementStep::unknown;

@@ -240,6 +240,8 @@ Result<void> RelayClient::acknowledge(const HeardStatus& status) {
     };
     const auto sent = send(status.connection, build, [](const Result<RelayAnswer>&) {});
     if (!sent) return sent.failure();
+    // Whether the relay answers to this is not known: it must not hold a place until it does.
+    in_flight_.forget(*sent);
     return {};
 }
 
@@ -253,20 +255,20 @@ void RelayClient::changed() const {
 }
 
 std::string with_instance_id(std::string url, std::string_view instance_id) {
-    constexpr std::string_view kPlain =
+    constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-    constexpr std::string_view kHex = "0123456789ABCDEF";
+    constexpr std::string_view hex = "0123456789ABCDEF";
     url += url.find('?') == std::string::npos ? '?' : '&';
     url += "instance_id=";
     for (const char letter : instance_id) {
-        if (kPlain.find(letter) != std::string_view::npos) {
+        if (plain.find(letter) != std::string_view::npos) {
             url += letter;
             continue;
         }
         const auto code = static_cast<unsigned char>(letter);
         url += '%';
-        url += kHex[code >> 4U];
-        url += kHex[code & 0xFU];
+        url += hex[code >> 4U];
+        url += hex[code & 0xFU];
     }
     return url;
 }

@@ -6,11 +6,11 @@
 /// connection lost and made anew.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace unrip;
-    static const venue::KrakenWire kWire{
+    static const venue::KrakenWire wire{
         {.socket_url = {}, .rest_url = {}, .symbols = {{"A", "A"}, {"B", "B"}}}};
     ManualClock clock{from_unix_ms(1'795'165'200'000)};
     const auto now = [&] { return venue::Moment{clock.now(), clock.tick()}; };
-    venue::PriceFeed feed{kWire.symbols(), kWire.usual_rules()};
+    venue::PriceFeed feed{wire.symbols(), wire.usual_rules()};
 
     auto text = fuzz::as_text(data, size);
     feed.connected(now());
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             feed.connected(now());
             continue;
         }
-        feed.on(kWire.parse(line), now());
+        feed.on(wire.parse(line), now());
         const auto price = feed.price(now());
         if (!price) continue;
         fuzz::must(feed.verdict(now()) == venue::FeedVerdict::good, "only good prices are given");

@@ -27,20 +27,20 @@ void check_message(const venue::PriceWire& wire, const venue::FeedMessage& messa
 
 /// The first byte chooses the source and the door.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const venue::KrakenWire kKraken{{}};
-    static const venue::CoinbaseWire kCoinbase{{}};
-    static const venue::BitstampWire kBitstamp{{}};
-    static const venue::BinanceWire kBinance{{}};
-    static const venue::PythWire kPyth{{}};
-    static const std::array<const venue::PriceWire*, 5> kWires{
-        &kKraken,
-        &kCoinbase,
-        &kBitstamp,
-        &kBinance,
-        &kPyth,
+    static const venue::KrakenWire kraken{{}};
+    static const venue::CoinbaseWire coinbase{{}};
+    static const venue::BitstampWire bitstamp{{}};
+    static const venue::BinanceWire binance{{}};
+    static const venue::PythWire pyth{{}};
+    static const std::array<const venue::PriceWire*, 5> wires{
+        &kraken,
+        &coinbase,
+        &bitstamp,
+        &binance,
+        &pyth,
     };
     if (size == 0) return 0;
-    const auto& wire = *kWires.at(data[0] % kWires.size());
+    const auto& wire = *wires.at(data[0] % wires.size());
     const auto text = fuzz::as_text(data + 1, size - 1);
     const bool over_rest = (data[0] & 0x80U) != 0;
     check_message(wire, over_rest ? wire.parse_rest(0, text) : wire.parse(text));

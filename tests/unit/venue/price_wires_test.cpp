@@ -176,13 +176,13 @@ TEST(Coinbase, TellsItsOtherMessagesApart) {
     );
 }
 
-TEST(Coinbase, AnswersOverRest) {
+TEST(Coinbase, AnswersOverRestWithTheBookOfNow) {
     const CoinbaseWire wire{{}};
     const auto quote = only_quote(wire.parse_rest(
         0, R"({"trade_id":5,"price":"1","bid":"1.5","ask":"1.6","time":"2026-11-20T09:00:00Z"})"
     ));
     EXPECT_EQ(quote.ask.to_string(), "1.6");
-    EXPECT_TRUE(quote.exchange_time);
+    EXPECT_FALSE(quote.exchange_time);
     EXPECT_TRUE(is<FeedError>(wire.parse_rest(0, R"({"message":"NotFound"})")));
 }
 

@@ -63,7 +63,7 @@ std::string build_withdrawal_estimate(const std::string& id, const json& params)
 
 void check_request(const Case& given) {
     using Build = std::string (*)(const std::string&, const json&);
-    static const std::map<std::string, Build> kBuilders{
+    static const std::map<std::string, Build> builders{
         {"supported_tokens", build_supported_tokens},
         {"deposit_address", build_deposit_address},
         {"recent_deposits", build_recent_deposits},
@@ -73,7 +73,7 @@ void check_request(const Case& given) {
         {"withdrawal_estimate", build_withdrawal_estimate},
     };
     const auto& wanted = given.data.at("json");
-    const auto build = kBuilders.at(given.data.at("method").get<std::string>());
+    const auto build = builders.at(given.data.at("method").get<std::string>());
     const auto text = build(wanted.at("id").get<std::string>(), wanted.at("params").at(0));
     EXPECT_EQ(parsed(text), wanted);
 }
@@ -167,11 +167,11 @@ void expect_withdrawal(const venue::BridgeWithdrawal& withdrawal, const json& ex
 
 /// Which token a case asks about: its note may say so.
 std::string token_of(const Case& given) {
-    constexpr std::string_view kMark = "choose ";
+    constexpr std::string_view mark_word = "choose ";
     const auto note = text_at(given.data, "note");
-    const auto mark = note.find(kMark);
+    const auto mark = note.find(mark_word);
     if (mark == std::string::npos) return text_at(given.data, "near_token_id", "btc.omft.near");
-    return note.substr(mark + kMark.size());
+    return note.substr(mark + mark_word.size());
 }
 
 void check_withdrawal(const std::string& raw, const json& expect, const Case& given) {
@@ -199,7 +199,7 @@ void check_estimate(const std::string& raw, const json& expect, const Case& /*gi
 
 void check_response(const Case& given) {
     using Check = void (*)(const std::string&, const json&, const Case&);
-    static const std::map<std::string, Check> kChecks{
+    static const std::map<std::string, Check> checks{
         {"supported_tokens", check_tokens},
         {"deposit_address", check_address},
         {"recent_deposits", check_deposits},
@@ -208,7 +208,7 @@ void check_response(const Case& given) {
         {"recent_withdrawals", check_withdrawals},
         {"withdrawal_estimate", check_estimate},
     };
-    const auto check_answer = kChecks.at(given.data.at("method").get<std::string>());
+    const auto check_answer = checks.at(given.data.at("method").get<std::string>());
     check_answer(given.data.at("raw").get<std::string>(), given.data.at("expect"), given);
 }
 
