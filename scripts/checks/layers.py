@@ -18,7 +18,7 @@ MAY_KNOW = {
     "venue": {"core", "net", "near"},
     "store": {"core", "messages", "net"},
     "runtime": {"core", "net"},
-    "announce": {"core", "messages", "net", "bus", "runtime"},
+    "presence": {"core", "messages", "net", "bus", "runtime"},
 }
 
 # Heavy or dangerous headers stand in few places. A path ending in / is a folder.
