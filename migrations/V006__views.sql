@@ -107,7 +107,8 @@ from (
         and not exists (
             select from swap_demand_events other
             where other.quote_id = first.quote_id
-                and other.sent_at between first.sent_at - interval '10 minutes' and first.sent_at + interval '10 minutes'
+                and other.sent_at >= first.sent_at - interval '10 minutes'
+                and other.sent_at <= first.sent_at + interval '10 minutes'
                 and other.id < first.id
         )
 ) as asked

@@ -34,14 +34,14 @@ constexpr std::span<const EnumText<E>> enum_texts() {
 
 template <TextEnum E>
 constexpr std::string_view to_text(E value) {
-    constexpr auto kInOrder = [] {
+    constexpr auto in_order = [] {
         std::size_t index = 0;
         for (const auto& entry : kEnumTexts<E>) {
             if (static_cast<std::size_t>(entry.value) != index++) return false;
         }
         return true;
     }();
-    static_assert(kInOrder, "a table of texts must follow the order of its enum");
+    static_assert(in_order, "a table of texts must follow the order of its enum");
 
     const auto index = static_cast<std::size_t>(value);
     check(index < kEnumTexts<E>.size(), "an enumerator without a text");

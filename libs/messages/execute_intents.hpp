@@ -42,10 +42,10 @@ struct ExecuteIntentsReply {
     static constexpr std::string_view kSubject = "chain.execute_intents.reply";
     static constexpr std::string_view kSchema = "chain.execute_intents.reply/1";
 
-    std::string action_id;                               ///< The execution.
-    ExecutionVerdict verdict = ExecutionVerdict::taken;  ///< What became of it.
-    std::optional<std::string> tx_hash;                  ///< Present when taken.
-    std::optional<std::string> detail;                   ///< Why not, when refused.
+    std::string action_id;                                 ///< The execution.
+    ExecutionVerdict verdict = ExecutionVerdict::refused;  ///< What became of it.
+    std::optional<std::string> tx_hash;                    ///< Present when taken.
+    std::optional<std::string> detail;                     ///< Why not, when refused.
 
     friend bool operator==(const ExecuteIntentsReply&, const ExecuteIntentsReply&) = default;
 };

@@ -75,7 +75,7 @@ struct LiquidityAction {
 
     std::string action_id;                           ///< The same through its whole life.
     LiquidityKind kind = LiquidityKind::deposit;     ///< What is moved.
-    LiquidityState state = LiquidityState::pending;  ///< How far it has come.
+    LiquidityState state = LiquidityState::unknown;  ///< How far it has come.
     std::uint32_t step = 0;  ///< Counts the steps of this action from 1: replayed in this order.
     std::string account_id;  ///< Our account.
     std::optional<AssetId> asset;        ///< The token; absent for an execution.

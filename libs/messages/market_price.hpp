@@ -67,9 +67,9 @@ struct PriceSource {
     std::string source;  ///< kraken, coinbase, bitstamp, binance, pyth.
     /// How a cross rate was made: btc-usd/eur-usd. Absent when the source quotes the pair.
     std::optional<std::string> route;
-    SourceUse use = SourceUse::used;  ///< What became of it.
-    std::optional<Price> bid;         ///< Best bid.
-    std::optional<Price> ask;         ///< Best ask.
+    SourceUse use = SourceUse::silent;  ///< What became of it.
+    std::optional<Price> bid;           ///< Best bid.
+    std::optional<Price> ask;           ///< Best ask.
     /// Half of the confidence interval, where the source gives a price with one.
     std::optional<Price> confidence;
     std::optional<std::int64_t> exchange_at_ns;  ///< The exchange's own time of it.
@@ -85,7 +85,7 @@ struct MarketPrice {
     static constexpr std::string_view kSubject = "ref.market_price";
     static constexpr std::string_view kSchema = "ref.market_price/1";
 
-    PriceStatus status = PriceStatus::agreed;  ///< Whether there is a price.
+    PriceStatus status = PriceStatus::too_few_sources;  ///< Whether there is a price.
     /// Whole quote tokens for one whole base token: the median of the sources used. Present exactly
     /// when agreed.
     std::optional<Price> mid;

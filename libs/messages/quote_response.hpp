@@ -55,11 +55,11 @@ struct QuoteResponseReply {
     static constexpr std::string_view kSubject = "relay.quote_response.reply";
     static constexpr std::string_view kSchema = "relay.quote_response.reply/1";
 
-    CommandId command_id;                                 ///< The command.
-    QuoteId quote_id;                                     ///< The quote.
-    ResponseVerdict verdict = ResponseVerdict::accepted;  ///< What became of it.
-    std::optional<RelayRejection> rejection;              ///< Present exactly when rejected.
-    std::optional<std::string> detail;                    ///< The relay's words.
+    CommandId command_id;                                ///< The command.
+    QuoteId quote_id;                                    ///< The quote.
+    ResponseVerdict verdict = ResponseVerdict::unknown;  ///< What became of it.
+    std::optional<RelayRejection> rejection;             ///< Present exactly when rejected.
+    std::optional<std::string> detail;                   ///< The relay's words.
     /// Stage: written to the socket; absent when it was not sent.
     std::optional<std::int64_t> sent_ns;
     std::optional<std::int64_t> answered_ns;  ///< Stage: the verdict was read.

@@ -97,7 +97,7 @@ struct TradeDecision {
     std::optional<Amount> exact_amount_out;               ///< As demanded.
     std::int64_t min_deadline_ms = 0;                     ///< As demanded.
     std::optional<std::string> partner_id;                ///< As demanded.
-    DecisionOutcome outcome = DecisionOutcome::approved;  ///< The answer.
+    DecisionOutcome outcome = DecisionOutcome::declined;  ///< The answer.
     /// Why not; present exactly when declined. While disarmed it is the first other check that
     /// failed, or `disarmed`.
     std::optional<DeclineReason> reason;
@@ -105,7 +105,7 @@ struct TradeDecision {
     bool would_quote = false;        ///< Every check but arming passed.
     /// How many demands of this pair and reason this record stands for, itself included: above 1
     /// when declines were sampled in a flood. Sums are exact.
-    std::uint64_t stands_for = 0;
+    std::uint64_t stands_for = 1;
     std::optional<Amount> amount_in;   ///< What we would receive, in base units, once worked out.
     std::optional<Amount> amount_out;  ///< What we would give, in base units, once worked out.
     /// What we do with the base token; absent where the policy has no such pair.

@@ -90,12 +90,12 @@ struct TradeSettlement {
     QuoteHash quote_hash;                              ///< The intent's name on the chain.
     SlotId slot;                                       ///< The slot it leans on.
     std::string nonce;                                 ///< Its nonce, base64.
-    SettlementState state = SettlementState::matched;  ///< How far it has come.
+    SettlementState state = SettlementState::unknown;  ///< How far it has come.
     bool is_last = false;  ///< No further word about this quote will follow.
-    SettlementEvidence evidence = SettlementEvidence::relay_status;  ///< What the word rests on.
-    std::optional<std::string> intent_hash;  ///< The user's intent that took it.
-    std::optional<std::string> tx_hash;      ///< The transaction.
-    std::optional<Block> block;              ///< The final block of the evidence.
+    SettlementEvidence evidence = SettlementEvidence::none;  ///< What the word rests on.
+    std::optional<std::string> intent_hash;                  ///< The user's intent that took it.
+    std::optional<std::string> tx_hash;                      ///< The transaction.
+    std::optional<Block> block;                              ///< The final block of the evidence.
     std::optional<bool> is_nonce_used;  ///< What the Verifier said about the nonce at that block.
     std::optional<MessageId> inventory_id;     ///< The count that proves an expiry by the books.
     std::optional<MessageId> quote_status_id;  ///< The relay's word.

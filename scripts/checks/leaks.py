@@ -12,7 +12,8 @@ import sys
 
 PATTERNS = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "a NEAR secret key": re.compile(r"ed25519:[1-9A-HJ-NP-Za-km-z]{80,}"),
+    # As long as a signature, which is public and named so where it stands.
+    "a NEAR secret key": re.compile(r'(?<!"signature":")ed25519:[1-9A-HJ-NP-Za-km-z]{80,}'),
     "a signed token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
     "an NKey seed": re.compile(r"\bS[UAOCNX][A-Z2-7]{56}\b"),
     "a cloud or forge token": re.compile(r"\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{36,}|glpat-[\w-]{20,})\b"),

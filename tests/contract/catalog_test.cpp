@@ -50,7 +50,7 @@ TEST(Catalog, ARecordedSubjectFallsIntoExactlyOneStream) {
                             subject == "norm.quote_status";
         const bool trades = subject.starts_with("decision.") || subject.starts_with("cmd.") ||
                             subject.starts_with("exec.") || subject.starts_with("ops.");
-        return int{demand} + int{market} + int{trades};
+        return (demand ? 1 : 0) + (market ? 1 : 0) + (trades ? 1 : 0);
     };
     Events::for_each([&]<class Body>(std::type_identity<Body> /*type*/) {
         EXPECT_EQ(streams(Body::kSubject), 1) << Body::kSubject;

@@ -67,8 +67,8 @@ std::vector<Golden> make_goldens() {
 }
 
 const Json& envelope_schema() {
-    static const auto kSchema = Json::parse(read(kProto / "envelope.schema.json"));
-    return kSchema;
+    static const auto schema = Json::parse(read(kProto / "envelope.schema.json"));
+    return schema;
 }
 
 /// What stands beside a `$ref` is kept; what it points to is added.
@@ -119,13 +119,13 @@ void collect(
 }  // namespace
 
 const std::vector<Contract>& contracts() {
-    static const auto kAll = make_contracts();
-    return kAll;
+    static const auto all = make_contracts();
+    return all;
 }
 
 const std::vector<Golden>& goldens() {
-    static const auto kAll = make_goldens();
-    return kAll;
+    static const auto all = make_goldens();
+    return all;
 }
 
 std::vector<std::string> proto_files(std::string_view folder, std::string_view ending) {

@@ -49,6 +49,8 @@ TEST(Rules, ADemandFixesExactlyOneSide) {
 
 TEST(Rules, APriceIsThereExactlyWhenAgreedAndHasAnAge) {
     MarketPrice price;
+    EXPECT_EQ(broken_field(price), "none");
+    price.status = PriceStatus::agreed;
     EXPECT_EQ(broken_field(price), "mid");
     price.mid = Price::from_raw(1);
     EXPECT_EQ(broken_field(price), "observed_at_ns");
@@ -61,6 +63,8 @@ TEST(Rules, APriceIsThereExactlyWhenAgreedAndHasAnAge) {
 TEST(Rules, ADeclineHasItsReasonAndAnApprovalItsAmountsAndSlot) {
     auto decision = filled(TradeDecision{});
     decision.slot.reset();
+    EXPECT_EQ(broken_field(decision), "reason");
+    decision.outcome = DecisionOutcome::approved;
     EXPECT_EQ(broken_field(decision), "amount_in");
     decision.amount_in = Amount{1};
     EXPECT_EQ(broken_field(decision), "amount_out");
