@@ -39,7 +39,7 @@ std::optional<ArmRefusal> Arming::arm(const ArmRequest& request) {
     expire();
     if (closed_) return ArmRefusal{"stopping", "The process is stopping and can't be armed."};
     for (const auto& guard : guards_) {
-        const auto refusal = guard();
+        auto refusal = guard();
         if (refusal && !(request.force && refusal->may_be_forced)) return refusal;
     }
     const bool changes = !state_.armed || request.ttl || until_;

@@ -14,8 +14,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::int64_t kTtlMaxSeconds = 7 * 24 * 3600;
+constexpr std::int64_t kTtlMaxSeconds = 604'800;
 constexpr std::size_t kReasonMax = 256;
+constexpr std::array<std::string_view, 4> kFields = {"who", "reason", "ttl_seconds", "force"};
 
 Failure wrong(std::string_view field, std::string_view must) {
     return fail(Error::Kind::malformed, std::string{field} + " must be " + std::string{must} + ".");
@@ -52,7 +53,6 @@ Result<ArmRequest> read(const ControlRequest& request) {
 
 /// A misspelt ttl_seconds would arm without an end, so arming knows all its fields.
 std::string unknown_field(const ControlRequest& request) {
-    constexpr std::array<std::string_view, 4> kFields = {"who", "reason", "ttl_seconds", "force"};
     if (request.body.empty()) return {};
     const auto body = Json::parse(request.body);
     for (const auto& [name, value] : body.items()) {

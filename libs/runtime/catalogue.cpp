@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 8> kOursAlone = {
     "NEAR_INTENTS_",
     "NEAR_ACCOUNT_"};
 
+constexpr std::string_view kFile = "_FILE";
 constexpr std::size_t kNearMiss = 2;
 constexpr std::size_t kShortestJudged = 8;  // Of short names too many are two letters apart.
 
@@ -57,7 +58,6 @@ Nearest nearest(std::span<const Variable> variables, std::string_view name) {
 
 bool known(std::span<const Variable> variables, std::string_view name) {
     if (find_variable(variables, name) != nullptr) return true;
-    constexpr std::string_view kFile = "_FILE";
     if (!name.ends_with(kFile)) return false;
     const auto* of_file = find_variable(variables, name.substr(0, name.size() - kFile.size()));
     return of_file != nullptr && of_file->secret;

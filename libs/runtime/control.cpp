@@ -23,8 +23,8 @@ ControlResponse ControlResponse::error(
     const auto quoted = [](std::string_view text) {
         return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     };
-    std::string body = "{\"error\":{\"code\":" + quoted(code) + ",\"message\":" + quoted(message);
-    body += ",\"details\":";
+    std::string body = R"({"error":{"code":)" + quoted(code) + R"(,"message":)" + quoted(message);
+    body += R"(,"details":)";
     body += details;
     body += "}}";
     return json(status, std::move(body));

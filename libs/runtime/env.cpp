@@ -20,6 +20,7 @@ namespace {
 Secret take_from_environment(const Variable& variable, char* value) {
     auto secret = Secret::taken_from(std::string{value});
     sodium_memzero(value, std::strlen(value));
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before there is any other thread of ours.
     unsetenv(std::string{variable.name}.c_str());
     return secret;
 }

@@ -9,8 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <limits>
+#include <system_error>
 
 namespace unrip::runtime {
 namespace {
@@ -210,7 +210,11 @@ std::optional<std::string> Env::optional_file(std::string_view name) {
     const int fd = open(value->c_str(), O_RDONLY | O_CLOEXEC);
     char byte = 0;
     if (fd < 0 || read(fd, &byte, 1) < 0)
-        mistake(name, std::string{"be a file that can be read ("} + strerror(errno) + ")");
+        mistake(
+            name,
+            std::string{"be a file that can be read ("} + std::system_category().message(errno) +
+                ")"
+        );
     if (fd >= 0) close(fd);
     return value;
 }

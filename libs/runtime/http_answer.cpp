@@ -48,7 +48,7 @@ std::string render(const ControlResponse& response, bool keep_alive, bool with_b
     text += "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: ";
     text += keep_alive ? "keep-alive" : "close";
     for (const auto& [name, value] : response.headers)
-        text += "\r\n" + name + ": " + value;
+        text.append("\r\n").append(name).append(": ").append(value);
     text += "\r\n\r\n";
     if (with_body) text += response.body;
     return text;

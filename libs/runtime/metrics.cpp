@@ -71,9 +71,9 @@ struct Family<Metric>::Series {
 };
 
 template <class Metric>
-Family<Metric>::Family(Label label, Make make) : series_{std::make_shared<Series>()} {
+Family<Metric>::Family(const Label& label, Make make) : series_{std::make_shared<Series>()} {
     check(!label.values.empty() || label.cap > 0, "a label without a bound");
-    series_->label = std::move(label);
+    series_->label = label;
     series_->make = std::move(make);
     // Listed values stand at zero from the start: a rate can be taken of the first one, too.
     for (const auto& value : series_->label.values)
@@ -134,26 +134,30 @@ Histogram Metrics::latency(std::string_view name, std::string_view help) {
 }
 
 Histogram Metrics::histogram(
-    std::string_view name, std::string_view help, std::vector<double> upper_bounds
+    std::string_view name, std::string_view help, const std::vector<double>& upper_bounds
 ) {
-    return Histogram{parts_->histograms(name, help).Add({}, std::move(upper_bounds))};
+    return Histogram{parts_->histograms(name, help).Add({}, upper_bounds)};
 }
 
-Family<Counter> Metrics::counters(std::string_view name, std::string_view help, Label label) {
+Family<Counter> Metrics::counters(
+    std::string_view name, std::string_view help, const Label& label
+) {
     auto& family = parts_->counters(name, help);
     return {label, [&family, key = label.name](const std::string& value) {
                 return Counter{family.Add({{key, value}})};
             }};
 }
 
-Family<Gauge> Metrics::gauges(std::string_view name, std::string_view help, Label label) {
+Family<Gauge> Metrics::gauges(std::string_view name, std::string_view help, const Label& label) {
     auto& family = parts_->gauges(name, help);
     return {label, [&family, key = label.name](const std::string& value) {
                 return Gauge{family.Add({{key, value}})};
             }};
 }
 
-Family<Histogram> Metrics::latencies(std::string_view name, std::string_view help, Label label) {
+Family<Histogram> Metrics::latencies(
+    std::string_view name, std::string_view help, const Label& label
+) {
     check(name.ends_with("_seconds"), "a latency is measured in seconds");
     auto& family = parts_->histograms(name, help);
     return {label, [&family, key = label.name](const std::string& value) {

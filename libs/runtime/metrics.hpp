@@ -62,7 +62,7 @@ class Family {
     using Make = std::function<Metric(const std::string& value)>;
     struct Series;
 
-    Family(Label label, Make make);
+    Family(const Label& label, Make make);
 
     /// Keep the handle where it is used often: this looks the value up.
     Metric with(std::string_view value);
@@ -86,12 +86,12 @@ class Metrics {
     /// In seconds, from 10 microseconds to 30 seconds.
     Histogram latency(std::string_view name, std::string_view help);
     Histogram histogram(
-        std::string_view name, std::string_view help, std::vector<double> upper_bounds
+        std::string_view name, std::string_view help, const std::vector<double>& upper_bounds
     );
 
-    Family<Counter> counters(std::string_view name, std::string_view help, Label label);
-    Family<Gauge> gauges(std::string_view name, std::string_view help, Label label);
-    Family<Histogram> latencies(std::string_view name, std::string_view help, Label label);
+    Family<Counter> counters(std::string_view name, std::string_view help, const Label& label);
+    Family<Gauge> gauges(std::string_view name, std::string_view help, const Label& label);
+    Family<Histogram> latencies(std::string_view name, std::string_view help, const Label& label);
 
     /// 1 under labels that never change while the process lives: what it is, not what it does.
     void info(

@@ -15,6 +15,8 @@
 namespace unrip::runtime {
 namespace {
 
+constexpr std::string_view kListening = "0A";  // As the kernel writes TCP_LISTEN.
+
 /// The inodes of sockets that listen on the port, as the kernel lists them.
 void collect_inodes(const char* table, std::uint16_t port, std::vector<std::string>& inodes) {
     std::array<char, 8> digits{};
@@ -25,7 +27,6 @@ void collect_inodes(const char* table, std::uint16_t port, std::vector<std::stri
         std::string slot, local, remote, state, queues, timer, retries, user, timeout, inode;
         words >> slot >> local >> remote >> state >> queues >> timer >> retries >> user >>
             timeout >> inode;
-        constexpr std::string_view kListening = "0A";
         if (local.ends_with(digits.data()) && state == kListening) inodes.push_back(inode);
     }
 }
@@ -47,7 +48,8 @@ std::vector<std::string> names_in(const std::string& path) {
 bool holds_socket(const std::string& descriptors, const std::vector<std::string>& inodes) {
     for (const auto& name : names_in(descriptors)) {
         std::array<char, 64> target{};
-        const auto path = descriptors + "/" + name;
+        std::string path{descriptors};
+        path.append("/").append(name);
         if (readlink(path.c_str(), target.data(), target.size() - 1) < 0) continue;
         for (const auto& inode : inodes) {
             if ("socket:[" + inode + "]" == target.data()) return true;

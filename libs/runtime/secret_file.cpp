@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace unrip::runtime {
 namespace {
@@ -56,10 +56,15 @@ Result<void> only_for_us(const std::string& path, const struct stat& about) {
 
 Result<Secret> Secret::from_file(const std::string& path) {
     const OpenFile file{path};
-    if (file.fd() < 0) return unreadable(path, std::string{"can't be opened: "} + strerror(errno));
+    if (file.fd() < 0)
+        return unreadable(
+            path, std::string{"can't be opened: "} + std::system_category().message(errno)
+        );
     struct stat about {};
     if (fstat(file.fd(), &about) != 0)
-        return unreadable(path, std::string{"can't be looked at: "} + strerror(errno));
+        return unreadable(
+            path, std::string{"can't be looked at: "} + std::system_category().message(errno)
+        );
     if (auto ours = only_for_us(path, about); !ours) return ours.failure();
 
     std::string text(kSecretSizeMax + 1, '\0');
@@ -67,7 +72,10 @@ Result<Secret> Secret::from_file(const std::string& path) {
     while (size < text.size()) {
         const auto got = read(file.fd(), text.data() + size, text.size() - size);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return unreadable(path, std::string{"can't be read: "} + strerror(errno));
+        if (got < 0)
+            return unreadable(
+                path, std::string{"can't be read: "} + std::system_category().message(errno)
+            );
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
     }
