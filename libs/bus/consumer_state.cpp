@@ -55,7 +55,7 @@ Result<void> DurableConsumer::State::ensure_fetching(std::size_t max, Millisecon
     outgoing.subject = "$JS.API.CONSUMER.MSG.NEXT." + settings.stream + "." + settings.name;
     outgoing.body = ask.dump();
     const auto reply_to = inbox_ + "." + std::to_string(++fetch_number_);
-    const auto sent = connection.publish_asking(outgoing, reply_to);
+    auto sent = connection.publish_asking(outgoing, reply_to);
     if (!sent) return sent;
     awaited_ = count;
     fetch_end_ = now + expires + kGrace;

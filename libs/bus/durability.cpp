@@ -62,8 +62,8 @@ Result<Durability> parse_sync(std::string_view text) {
     if (!unit || number->first == 0 || number->first > longest_ms / *unit) {
         return fail(
             Error::Kind::malformed,
-            "a sync interval is \"always\" or like \"1s\" and at most an hour, not \"" +
-                std::string{text} + "\""
+            "a sync interval is 'always' or like '1s' and at most an hour, not '" +
+                std::string{text} + "'"
         );
     }
     return Durability{Durability::Kind::synced_interval, Milliseconds{number->first * *unit}};

@@ -41,7 +41,7 @@ Milliseconds seconds(const json& object, const char* key) {
 bool discards_new(const json& stream) {
     const auto& when_full = stream.at("when_full").get_ref<const std::string&>();
     if (when_full != "drop_oldest" && when_full != "refuse_newest") {
-        throw Mistake{"when_full must be \"drop_oldest\" or \"refuse_newest\""};
+        throw Mistake{"when_full must be 'drop_oldest' or 'refuse_newest'"};
     }
     return when_full == "refuse_newest";
 }

@@ -7,6 +7,7 @@
 namespace unrip::bus {
 namespace {
 
+using namespace std::string_literals;
 using ::testing::HasSubstr;
 
 struct KeyValueTest : BusTest {
@@ -30,7 +31,7 @@ struct KeyValueTest : BusTest {
 
 TEST_F(KeyValueTest, GivesBackWhatWasWritten) {
     EXPECT_FALSE(entry("mm.near"));
-    const std::string value{"{\"slots\":[]}\0\xff binary too", 27};
+    const auto value = "{\"slots\":[]}\0\xff binary too"s;
     const auto created = get(bucket.create("mm.near", value, kLong));
     ASSERT_TRUE(created) << created.error().detail;
     const auto found = entry("mm.near");
