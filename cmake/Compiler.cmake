@@ -20,6 +20,9 @@ if(UNRIP_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+# Messages name files as the tree does, wherever it stands.
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+
 include(CheckPIESupported)
 check_pie_supported()
 add_compile_options(-fstack-protector-strong)

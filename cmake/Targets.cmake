@@ -1,8 +1,6 @@
 # The three kinds of thing we build. Sources are listed by hand: a file that is not named is not built.
 
-include(GNUInstallDirs)
-
-# unrip_library(core SOURCES amount.cpp ... DEPENDS unrip::other PUBLIC_DEPENDS ...)
+# unrip_library(core SOURCES amount.cpp ... DEPENDS unrip::other ... PRIVATE_DEPENDS ...)
 # Headers are included as "core/amount.hpp".
 function(unrip_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
@@ -21,21 +19,31 @@ function(unrip_service name)
     target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS})
 endfunction()
 
-# unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core)
+# unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core [THREADS] [TIMEOUT seconds])
 # One binary is one CTest entry; its GoogleTest cases are counted from the XML that scripts/test asks for.
+# THREADS: it has threads of its own, so the thread sanitizer reads it too.
+# `cmake --build ... --target tests_<label>` builds all tests of a label, tests_threads those with THREADS.
 function(unrip_test name)
-    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPENDS;ENVIRONMENT" ${ARGN})
+    cmake_parse_arguments(ARG "THREADS" "LABEL;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300)
     endif()
+    set(labels ${ARG_LABEL})
+    if(ARG_THREADS)
+        list(APPEND labels threads)
+    endif()
+
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE UNRIP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})
-    if(ARG_ENVIRONMENT)
-        set_property(TEST ${name} PROPERTY ENVIRONMENT ${ARG_ENVIRONMENT})
-    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT})
+    foreach(label IN LISTS labels)
+        if(NOT TARGET tests_${label})
+            add_custom_target(tests_${label})
+        endif()
+        add_dependencies(tests_${label} ${name})
+    endforeach()
 endfunction()

@@ -25,6 +25,8 @@ constexpr std::array<u128, kDigitsMax> powers_of_ten() {
     return powers;
 }
 
+constexpr auto kPowersOfTen = powers_of_ten();
+
 }  // namespace
 
 std::string to_text(u128 value) {
@@ -125,9 +127,8 @@ Result<u128> mul_div(u128 value, u128 numerator, u128 denominator, Rounding roun
 }
 
 u128 power_of_ten(unsigned exponent) {
-    static constexpr auto kPowers = powers_of_ten();
-    check(exponent < kPowers.size(), "a power of ten beyond 128 bits");
-    return kPowers.at(exponent);
+    check(exponent < kPowersOfTen.size(), "a power of ten beyond 128 bits");
+    return kPowersOfTen.at(exponent);
 }
 
 }  // namespace unrip

@@ -12,7 +12,7 @@ using boost::multiprecision::uint512_t;
 constexpr unsigned kDecimalsMax = 38;
 
 const uint512_t& wide_power_of_ten(unsigned exponent) {
-    static const auto kPowers = [] {
+    static const auto powers_of_ten = [] {
         std::array<uint512_t, Price::kPlaces + kDecimalsMax + 1> powers;
         uint512_t power = 1;
         for (auto& entry : powers) {
@@ -21,7 +21,7 @@ const uint512_t& wide_power_of_ten(unsigned exponent) {
         }
         return powers;
     }();
-    return kPowers.at(exponent);
+    return powers_of_ten.at(exponent);
 }
 
 /// The quotient of two wide products, if it fits. The factors are 128 bits and a power of ten below

@@ -39,12 +39,11 @@ inline Failure fail(Error::Kind kind, std::string detail) {
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value)
-        : state_{std::in_place_index<0>, std::move(value)} {
-    }  // NOLINT(google-explicit-constructor)
-    Result(Failure failure)
-        : state_{std::in_place_index<1>, std::move(failure.error)} {
-    }  // NOLINT(google-explicit-constructor)
+    // Both convert on purpose: `return value;` and `return fail(...)` are the whole point.
+    // NOLINTBEGIN(google-explicit-constructor)
+    Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+    Result(Failure failure) : state_{std::in_place_index<1>, std::move(failure.error)} {}
+    // NOLINTEND(google-explicit-constructor)
 
     bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -76,8 +75,8 @@ template <>
 class [[nodiscard]] Result<void> {
   public:
     Result() = default;
-    Result(Failure failure)
-        : error_{std::move(failure.error)} {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Failure failure) : error_{std::move(failure.error)} {}
 
     bool has_value() const noexcept { return !error_; }
     explicit operator bool() const noexcept { return has_value(); }

@@ -29,9 +29,9 @@ ConnectionPool::Loan::~Loan() {
 }
 
 ConnectionPool::ConnectionPool(
-    const boost::asio::any_io_executor& executor, const std::string& ca_file, Limits limits
+    boost::asio::any_io_executor executor, const std::string& ca_file, Limits limits
 )
-    : executor_{executor}, trust_{ca_file}, limits_{limits} {}
+    : executor_{std::move(executor)}, trust_{ca_file}, limits_{limits} {}
 
 void ConnectionPool::close_the_stale(Tick now) {
     for (auto& [name, origin] : origins_) {

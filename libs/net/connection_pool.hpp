@@ -49,7 +49,7 @@ class ConnectionPool {
     };
 
     ConnectionPool(
-        const boost::asio::any_io_executor& executor, const std::string& ca_file, Limits limits
+        boost::asio::any_io_executor executor, const std::string& ca_file, Limits limits
     );
 
     /// A kept connection that is still quiet, unless a fresh one is asked for, or a new one.

@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kReadSize = 16U << 10U;
 constexpr int kInterimAnswersMax = 8;
+constexpr std::array kMethods{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"};
 
 bool is_safe(std::string_view method) {
     return method == "GET" || method == "HEAD";
@@ -34,7 +35,6 @@ Result<void> check_request(const HttpRequest& request, const Url& url) {
     if (url.scheme != "http" && url.scheme != "https") {
         return fail(Error::Kind::malformed, "URL: the scheme is not http or https");
     }
-    constexpr std::array kMethods{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"};
     if (std::find(kMethods.begin(), kMethods.end(), request.method) == kMethods.end()) {
         return fail(Error::Kind::malformed, "not an HTTP method that we send");
     }
@@ -80,9 +80,11 @@ class AnswerReader {
 
     bool is_done() const { return parser_->is_done(); }
 
-    /// Where to read to. The parser leaves at most an unfinished header, or chunk header, behind
-    /// and refuses it beyond its limit, so there is always room.
-    boost::asio::mutable_buffer room() { return buffer_.prepare(kReadSize); }
+    /// Where to read to. Empty when the parser waits for the end of something that fills the
+    /// buffer.
+    boost::asio::mutable_buffer room() {
+        return buffer_.prepare(std::min(buffer_.max_size() - buffer_.size(), kReadSize));
+    }
 
     error_code take(std::size_t bytes) {
         buffer_.commit(bytes);
@@ -154,7 +156,13 @@ class AnswerReader {
 /// Reads until the answer is whole or can't become whole any more; `exchange` says which.
 Task<void> hear(Connection& connection, AnswerReader& reader, Exchange& exchange) {
     while (!reader.is_done()) {
-        const auto [broken, bytes] = co_await connection.read_some(reader.room());
+        const auto room = reader.room();
+        if (room.size() == 0) {
+            exchange.why = "the answer: a header without end";
+            exchange.can_be_read = false;
+            co_return;
+        }
+        const auto [broken, bytes] = co_await connection.read_some(room);
         const bool has_ended = broken == boost::asio::error::eof;
         if (broken && !(has_ended && exchange.heard_something)) {
             exchange.why = "the connection broke: " + broken.message();

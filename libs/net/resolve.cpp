@@ -47,7 +47,8 @@ Task<Result<Endpoints>> resolve(std::string host, std::uint16_t port) {
         one.emplace_back(address, port);
         co_return one;
     }
-    const auto lookup = std::make_shared<Lookup>(co_await boost::asio::this_coro::executor);
+    const auto executor = co_await boost::asio::this_coro::executor;
+    const auto lookup = std::make_shared<Lookup>(executor);
     start(lookup, host, port);
     co_await lookup->has_ended.wait();
     if (lookup->error) {

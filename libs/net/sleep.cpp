@@ -7,7 +7,8 @@
 namespace unrip::net {
 
 Task<void> sleep_for(Nanoseconds duration) {
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer{executor};
     timer.expires_after(duration);
     co_await timer.async_wait(boost::asio::use_awaitable);
 }

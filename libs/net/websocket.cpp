@@ -21,7 +21,8 @@ namespace {
 using State = WebSocketStatus::State;
 
 bool is_credential_refusal(const WebSocketLink::Refusal& refusal) {
-    return refusal.http_status == 401U || refusal.http_status == 403U;
+    const auto status = refusal.http_status.value_or(0);
+    return status == 401 || status == 403;
 }
 
 /// A coroutine that was cancelled while something else came to an end must not go on.
@@ -57,7 +58,7 @@ class WebSocket::Machine {
           headers_{std::move(headers)},
           backoff_{shared_.settings.backoff, std::move(random)},
           trust_{shared_.settings.ca_file},
-          wake_up_{shared_.executor} {}
+          wake_up_{std::make_unique<Event>(shared_.executor)} {}
 
     Task<Result<void>> run() {
         const auto url = parse_url(shared_.settings.url);
@@ -65,6 +66,7 @@ class WebSocket::Machine {
         if (url->scheme != "ws" && url->scheme != "wss") {
             co_return fail(Error::Kind::malformed, "URL: the scheme is not ws or wss");
         }
+        check(shared_.status.state == State::idle, "a WebSocket that is run twice at a time");
         const Stopping stopping{*this};
         while (true) {
             const auto pause = co_await connect_and_hold(*url);
@@ -94,7 +96,7 @@ class WebSocket::Machine {
     void reconnect(std::string_view reason) {
         const auto state = shared_.status.state;
         if (state == State::connected) session_->end(reason);
-        if (state == State::backing_off || state == State::credential_refused) wake_up_.set();
+        if (state == State::backing_off || state == State::credential_refused) wake_up_->set();
     }
 
     const WebSocketStatus& status() const { return shared_.status; }
@@ -139,7 +141,7 @@ class WebSocket::Machine {
             co_await within(shared_.settings.connect_limit, std::move(attempt), what);
         co_await stop_if_cancelled();
         if (!connected) {
-            shared_.status.http_status = refusal.http_status;
+            if (refusal.http_status) shared_.status.http_status = refusal.http_status;
             say_disconnected(0, connected.error().detail);
             co_return pause_after(refusal);
         }
@@ -197,15 +199,18 @@ class WebSocket::Machine {
     }
 
     Task<void> wait(Pause pause) {
+        // A new one each time: a wake-up that came too late for the last wait is no reason to
+        // hurry.
+        wake_up_ = std::make_unique<Event>(shared_.executor);
         enter(pause.state);
-        co_await first_to_end(sleep_for(pause.length), wake_up_.wait());
+        co_await first_to_end(sleep_for(pause.length), wake_up_->wait());
     }
 
     WebSocketSession::Shared shared_;
     HeadersProvider headers_;
     Backoff backoff_;
     TlsTrust trust_;
-    Event wake_up_;
+    std::unique_ptr<Event> wake_up_;
     std::unique_ptr<WebSocketSession> session_;
 };
 

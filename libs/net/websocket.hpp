@@ -117,8 +117,9 @@ class WebSocket {
     WebSocket& operator=(const WebSocket&) = delete;
     ~WebSocket();
 
-    /// Connects, listens, and connects again until it is cancelled (operation_aborted is thrown).
-    /// Returns only when the URL can't be used at all.
+    /// Connects, listens, and connects again until it is cancelled (operation_aborted is thrown);
+    /// it must have ended before the WebSocket goes. Returns only when the URL can't be used at
+    /// all.
     Task<Result<void>> run();
 
     /// Queues a message without waiting. Refused when not connected, when `only_on` is given and is
@@ -131,7 +132,9 @@ class WebSocket {
     /// unknown.
     Task<Result<void>> send(std::string text, std::optional<ConnectionId> only_on = std::nullopt);
 
-    /// Ends the current connection, if any; run() then comes back with a new one.
+    /// Ends the current connection, or the wait before the next attempt: also the long one after a
+    /// refused credential, for when the credential was renewed. The caller sees to it that this
+    /// does not become a hammer.
     void reconnect(std::string_view reason);
 
     const WebSocketStatus& status() const;

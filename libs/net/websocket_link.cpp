@@ -21,6 +21,10 @@ using boost::system::error_code;
 
 namespace {
 
+/// What is masked and written in one go: with its header it fits into one TLS record.
+constexpr std::size_t kRecordBytes = 16U << 10U;
+constexpr std::size_t kWriteBytes = kRecordBytes - 14;
+
 /// A Connection as Beast wants to see its streams. Handlers are erased at this border, so that the
 /// layers below are compiled once and not once for each of Beast's operations.
 class Layer {
@@ -85,7 +89,7 @@ class Layer {
     }
 
     std::unique_ptr<Connection> connection_;
-    std::array<char, 16U << 10U> scratch_{};  // One TLS record; only one write is under way.
+    std::array<char, kRecordBytes> scratch_{};  // Only one write is under way.
 };
 
 /// Without compression: a third of Beast's WebSocket that we would compile and never use.
@@ -106,6 +110,7 @@ struct WebSocketLink::Wire {
         : options{std::move(wanted)}, stream{std::move(connection)} {
         stream.read_message_max(options.message_bytes_max);
         stream.auto_fragment(false);
+        stream.write_buffer_bytes(kWriteBytes);
         stream.text(true);
         stream.control_callback([this](websocket::frame_type, std::string_view) {
             options.on_frame();

@@ -20,7 +20,7 @@ namespace unrip::net {
 class WebSocketLink {
   public:
     struct Options {
-        std::size_t message_bytes_max;
+        std::size_t message_bytes_max = 0;
         std::function<void()> on_frame;  ///< Called for each frame, or part of one, that arrives.
     };
 

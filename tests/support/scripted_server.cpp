@@ -278,6 +278,7 @@ void ScriptedServer::play(int socket) {
     const std::lock_guard lock{guard_};
     std::erase(open_, socket);
     ::close(socket);
+    ++ended_;
 }
 
 }  // namespace unrip::test

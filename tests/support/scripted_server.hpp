@@ -74,6 +74,8 @@ class ScriptedServer {
     /// "http" gives http://127.0.0.1:<port>.
     std::string url(std::string_view scheme, std::string_view host = "127.0.0.1") const;
     int accepted() const { return accepted_; }
+    /// Connections whose script is over and whose socket is closed.
+    int ended() const { return ended_; }
     /// Closes all connections and the port; the scripts end.
     void stop();
 
@@ -87,6 +89,7 @@ class ScriptedServer {
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<int> accepted_ = 0;
+    std::atomic<int> ended_ = 0;
     std::mutex guard_;
     bool is_stopping_ = false;
     std::vector<int> open_;

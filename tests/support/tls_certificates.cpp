@@ -36,7 +36,7 @@ std::string to_pem(Write write) {
     if (write(bio.get()) != 1) throw std::runtime_error{"OpenSSL wrote no PEM"};
     char* text = nullptr;
     const auto size = BIO_ctrl(bio.get(), BIO_CTRL_INFO, 0, static_cast<void*>(&text));
-    return std::string(text, static_cast<std::size_t>(size));
+    return {text, static_cast<std::size_t>(size)};
 }
 
 std::string to_pem(X509* certificate) {

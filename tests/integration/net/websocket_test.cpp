@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <semaphore>
 #include <stdexcept>
@@ -19,6 +20,8 @@
 
 namespace unrip::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 using test::ScriptedPeer;
 using test::ScriptedServer;
@@ -54,7 +57,7 @@ class WebSocketTest : public testing::Test {
     template <class Holds>
     static Task<void> poll(Holds holds) {
         while (!holds())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
     }
     static Task<void> give_up() {
         co_await sleep_for(kPatience);
@@ -72,6 +75,23 @@ class WebSocketTest : public testing::Test {
         test::run_task(loop_, first_to_end(run(socket), std::move(waiting)));
     }
 
+    /// Runs the socket until the condition holds and then for far longer than any ordinary wait of
+    /// this test's backoff; states_ are those it was in during that time.
+    template <class Holds>
+    void run_past(WebSocket& socket, Holds holds) {
+        states_.clear();
+        const auto look = [&]() -> Task<void> {
+            co_await poll(holds);
+            for (int i = 0; i < 30; ++i) {
+                co_await sleep_for(5ms);
+                const auto state = socket.status().state;
+                if (states_.empty() || states_.back() != state) states_.push_back(state);
+            }
+        };
+        auto waiting = first_to_end(look(), give_up());
+        test::run_task(loop_, first_to_end(run(socket), std::move(waiting)));
+    }
+
     boost::asio::io_context loop_;
     SystemClock clock_;
     test::TlsAuthority authority_;
@@ -82,6 +102,7 @@ class WebSocketTest : public testing::Test {
     std::vector<ConnectionId> disconnected_;
     std::vector<std::string> messages_;
     std::vector<std::string> reasons_;
+    std::vector<State> states_;
 };
 
 void echo(ScriptedPeer& peer) {
@@ -166,7 +187,7 @@ TEST_F(WebSocketTest, SendWaitsUntilTheMessageIsWritten) {
     std::optional<Result<void>> sent;
     const auto send_once = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         co_await test::keep(sent, socket.send("hello"));
     };
     const auto both = [&]() -> Task<void> {
@@ -276,18 +297,13 @@ TEST_F(WebSocketTest, NeverHammersAServerThatRefusesTheCredential) {
     for (const auto* status : {"401 Unauthorized", "403 Forbidden"}) {
         ScriptedServer server{refuse_with(status)};
         auto socket = make(server.url("ws"));
-        bool was_seen = false;
-        run_until(socket, [&] {
-            was_seen = socket.status().state == State::credential_refused;
-            return was_seen;
-        });
-        EXPECT_TRUE(was_seen);
+        reasons_.clear();
+        run_past(socket, [&] { return !reasons_.empty(); });
+        EXPECT_THAT(states_, ElementsAre(State::credential_refused));
+        EXPECT_EQ(server.accepted(), 1);
+        EXPECT_EQ(socket.status().attempts, 1U);
         EXPECT_EQ(socket.status().http_status, static_cast<unsigned>(std::stoi(status)));
         EXPECT_THAT(socket.status().last_error, HasSubstr(std::string{status}.substr(0, 3)));
-        // Far longer than any ordinary wait of this test's backoff.
-        test::run_task(loop_, first_to_end(run(socket), sleep_for(Milliseconds{150})));
-        server.stop();
-        EXPECT_EQ(server.accepted(), 2) << "one try for each run()";
     }
 }
 
@@ -296,17 +312,18 @@ TEST_F(WebSocketTest, TriesAgainAtOnceWhenToldThatTheCredentialIsNew) {
     auto socket = make(server.url("ws"));
     run_until(socket, [&] {
         if (socket.status().state == State::credential_refused) socket.reconnect("renewed");
-        return socket.status().attempts == 3;
+        return socket.status().attempts >= 3;
     });
-    EXPECT_EQ(socket.status().attempts, 3U);
+    EXPECT_GE(server.accepted(), 2);
 }
 
 TEST_F(WebSocketTest, StaysAwayAsLongAsItIsAskedTo) {
     for (const auto* status : {"429 Too Many Requests", "503 Service Unavailable"}) {
         ScriptedServer server{refuse_with(std::string{status} + "\r\nRetry-After: 100")};
         auto socket = make(server.url("ws"));
-        test::run_task(loop_, first_to_end(run(socket), sleep_for(Milliseconds{150})));
-        server.stop();
+        reasons_.clear();
+        run_past(socket, [&] { return !reasons_.empty(); });
+        EXPECT_THAT(states_, ElementsAre(State::backing_off));
         EXPECT_EQ(server.accepted(), 1);
         EXPECT_EQ(socket.status().http_status, static_cast<unsigned>(std::stoi(status)));
     }
@@ -334,7 +351,7 @@ TEST_F(WebSocketTest, LeavesAServerThatFellMute) {
 
 TEST_F(WebSocketTest, StaysWithAServerThatOnlyAnswersPings) {
     settings_.ping_every = Milliseconds{5};
-    settings_.idle_limit = Milliseconds{2'000};
+    settings_.idle_limit = kPatience;
     std::atomic<int> pings = 0;
     ScriptedServer server{[&](ScriptedPeer& peer) {
         peer.accept_websocket();
@@ -363,7 +380,7 @@ TEST_F(WebSocketTest, LeavesAServerThatTakesNothingIn) {
     std::optional<Result<void>> sent;
     const auto keep_sending = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         std::string huge(64U << 20U, 'x');  // More than the kernel will hold for the server.
         co_await test::keep(sent, speaker->send(std::move(huge)));
         co_await poll([&] { return !reasons_.empty(); });
@@ -404,7 +421,7 @@ TEST_F(WebSocketTest, TellsSendersThatTheirConnectionIsGone) {
     std::optional<Result<void>> sent;
     const auto send_and_leave = [&]() -> Task<void> {
         while (connected_.empty())
-            co_await sleep_for(Milliseconds{1});
+            co_await sleep_for(1ms);
         socket.reconnect("leaving");
         co_await test::keep(sent, socket.send("too late"));
     };

@@ -13,11 +13,14 @@
 #include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
 namespace unrip::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 class ChannelTest : public testing::Test {
   protected:
@@ -139,9 +142,9 @@ TEST_F(ChannelTest, MayBeDestroyedWhileSomebodyWaits) {
 Task<void> send_slowly(Channel<int>& channel, int count) {
     for (int value = 0; value < count; ++value) {
         channel.try_send(value);
-        co_await sleep_for(Nanoseconds{1});
+        co_await sleep_for(1ns);
     }
-    co_await sleep_for(std::chrono::hours{1});
+    co_await sleep_for(1h);
 }
 
 Task<void> collect(Channel<int>& channel, std::vector<int>& into, std::size_t count) {

@@ -8,10 +8,13 @@
 #include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <stdexcept>
 
 namespace unrip::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 class EventTest : public testing::Test {
   protected:
@@ -22,7 +25,7 @@ class EventTest : public testing::Test {
             co_await event.wait();
             was_set = true;
         };
-        test::run_task(loop_, first_to_end(wait(), sleep_for(Nanoseconds{0})));
+        test::run_task(loop_, first_to_end(wait(), sleep_for(0ns)));
         return was_set;
     }
 
@@ -46,7 +49,7 @@ TEST_F(EventTest, SetTwiceEndsOneWait) {
 TEST_F(EventTest, EndsAWaitThatCameBefore) {
     const auto set_it = [&]() -> Task<void> {
         event_.set();
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     };
     test::run_task(loop_, first_to_end(event_.wait(), set_it()));
     EXPECT_FALSE(is_set(event_));
@@ -66,7 +69,7 @@ Task<void> throw_at_once() {
 
 Task<void> throw_when_cancelled(bool& has_ended) {
     try {
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     } catch (const boost::system::system_error&) {
         has_ended = true;
         throw;
@@ -75,7 +78,7 @@ Task<void> throw_when_cancelled(bool& has_ended) {
 
 Task<void> fail_when_cancelled() {
     try {
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     } catch (const boost::system::system_error&) {
         throw std::logic_error{"while cleaning up"};
     }
@@ -83,7 +86,7 @@ Task<void> fail_when_cancelled() {
 
 TEST_F(EventTest, RaceEndsWithTheFirstAndAwaitsTheOther) {
     bool has_ended = false;
-    test::run_task(loop_, first_to_end(sleep_for(Nanoseconds{1}), throw_when_cancelled(has_ended)));
+    test::run_task(loop_, first_to_end(sleep_for(1ns), throw_when_cancelled(has_ended)));
     EXPECT_TRUE(has_ended);
 }
 
@@ -98,8 +101,7 @@ TEST_F(EventTest, RaceThrowsWhatTheFirstThrewAndDoesNotWaitForASuccess) {
 
 TEST_F(EventTest, RaceForgetsNoFailureOfTheLoser) {
     EXPECT_THROW(
-        test::run_task(loop_, first_to_end(sleep_for(Nanoseconds{1}), fail_when_cancelled())),
-        std::logic_error
+        test::run_task(loop_, first_to_end(sleep_for(1ns), fail_when_cancelled())), std::logic_error
     );
 }
 
@@ -107,7 +109,7 @@ TEST_F(EventTest, RaceInARaceIsCancelledAsAWhole) {
     bool one = false;
     bool other = false;
     auto inner = first_to_end(throw_when_cancelled(one), throw_when_cancelled(other));
-    test::run_task(loop_, first_to_end(std::move(inner), sleep_for(Nanoseconds{1})));
+    test::run_task(loop_, first_to_end(std::move(inner), sleep_for(1ns)));
     EXPECT_TRUE(one);
     EXPECT_TRUE(other);
 }

@@ -8,11 +8,14 @@
 #include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 
 namespace unrip::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr Milliseconds kShort{1};
 constexpr Milliseconds kAmple{20'000};
@@ -32,7 +35,7 @@ Task<Result<int>> fail_at_once() {
 
 Task<Result<int>> never_answer(bool& was_cancelled) {
     try {
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     } catch (const boost::system::system_error& error) {
         was_cancelled = error.code() == boost::asio::error::operation_aborted;
         throw;
@@ -43,7 +46,7 @@ Task<Result<int>> never_answer(bool& was_cancelled) {
 /// As adapters do that turn every exception of their library into an Error.
 Task<Result<int>> report_the_cancellation() {
     try {
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     } catch (const boost::system::system_error& error) {
         co_return fail(Error::Kind::unavailable, error.what());
     }
@@ -52,7 +55,7 @@ Task<Result<int>> report_the_cancellation() {
 
 Task<Result<int>> answer_when_cancelled() {
     try {
-        co_await sleep_for(std::chrono::hours{1});
+        co_await sleep_for(1h);
     } catch (const boost::system::system_error&) {
         co_return 7;
     }

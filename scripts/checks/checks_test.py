@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""The checks must bite: each is shown what it is there to find."""
+import pathlib
+import tempfile
+import unittest
+
+import coawait
+import layers
+import leaks
+
+
+def breaches_in(files):
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return list(layers.breaches(root))
+
+
+class Layers(unittest.TestCase):
+    def assert_breach(self, name, text, expected):
+        found = breaches_in({name: text})
+        self.assertTrue(any(expected in line for line in found), f"{expected!r} not in {found}")
+
+    def test_allows_what_the_house_allows(self):
+        self.assertEqual([], breaches_in({
+            "libs/core/amount.cpp": '#include "core/amount.hpp"\n#include <boost/multiprecision/cpp_int.hpp>\n',
+            "libs/strategy/engine.cpp": '#include "core/amount.hpp"\n#include <map>\n',
+            "libs/bus/connection.cpp": '#include "messages/envelope.hpp"\n#include <nats/nats.h>\n',
+            "libs/net/https.cpp": "#include <boost/beast/http.hpp>\n",
+            "libs/net/connection.cpp": "#include <boost/asio/ssl.hpp>\n",
+            "services/strategy-engine/main.cpp": '#include "settings.hpp"\n#include "bus/connection.hpp"\n',
+        }))
+
+    def test_core_knows_nobody(self):
+        self.assert_breach("libs/core/a.hpp", '#include "net/task.hpp"\n', "core may not know net")
+
+    def test_strategy_knows_only_core(self):
+        self.assert_breach("libs/strategy/a.cpp", '#include "messages/envelope.hpp"\n', "may not know messages")
+
+    def test_core_and_strategy_are_pure(self):
+        for header in ("nlohmann/json.hpp", "boost/asio.hpp", "fstream", "thread", "unistd.h", "random"):
+            self.assert_breach("libs/strategy/a.cpp", f"#include <{header}>\n", "strategy is pure")
+            self.assert_breach("libs/core/a.cpp", f"#include <{header}>\n", "core is pure")
+        self.assert_breach("libs/strategy/a.cpp", "auto t = std::chrono::system_clock::now();\n", "pure")
+        self.assert_breach("libs/core/a.cpp", 'auto v = std::getenv("X");\n', "pure")
+
+    def test_heavy_headers_stand_in_their_places(self):
+        self.assert_breach("libs/venue/relay.cpp", "#include <boost/beast/websocket.hpp>\n", "belongs in")
+        self.assert_breach("libs/near/rpc.cpp", "#include <boost/asio/ssl/context.hpp>\n", "belongs in")
+        self.assert_breach("libs/runtime/log.cpp", "#include <pqxx/pqxx>\n", "belongs in")
+        self.assert_breach("services/a/main.cpp", "#include <nats/nats.h>\n", "only through its libraries")
+
+    def test_no_drawers_and_no_climbing(self):
+        self.assert_breach("libs/net/util/text.hpp", "\n", "fills up")
+        self.assert_breach("libs/common/a.hpp", "\n", "not a library")
+        self.assert_breach("libs/net/a.cpp", '#include "../core/amount.hpp"\n', "climbs out")
+
+
+class CoAwait(unittest.TestCase):
+    def assert_trap(self, statement):
+        self.assertTrue(list(coawait.traps(f"void f() {{\n    {statement}\n}}\n")), statement)
+
+    def assert_fine(self, statement):
+        self.assertFalse(list(coawait.traps(f"void f() {{\n    {statement}\n}}\n")), statement)
+
+    def test_finds_what_the_compiler_destroys_twice(self):
+        self.assert_trap("co_await send(Request{a, b});")
+        self.assert_trap("co_await send({a, b});")
+        self.assert_trap("if (auto r = co_await send(Request{a}); !r) return;")
+        self.assert_trap("co_await with([state] { return state; });")
+        self.assert_trap("Request r{co_await name(), x};")
+
+    def test_leaves_the_rest_alone(self):
+        self.assert_fine("co_await send(std::move(request));")
+        self.assert_fine("co_await send(make_request(a, b));")
+        self.assert_fine("co_return Request{a, b};")
+        self.assert_fine("co_await with([&] { return state; });")
+        self.assert_fine("// co_await send(Request{a});")
+        self.assert_fine('log("co_await send(Request{a})");')
+
+
+class Leaks(unittest.TestCase):
+    def test_finds_what_must_not_be_committed(self):
+        key = "ed25519:" + "3" * 87
+        self.assertTrue(list(leaks.findings("deploy/a.env", f"KEY={key}\n")))
+        self.assertTrue(list(leaks.findings("a.txt", "-----BEGIN " + "EC PRIVATE KEY-----\n")))
+        self.assertTrue(list(leaks.findings("a.env", "POSTGRES_URL=postgres://bob:" + "Zx81@db/unrip\n")))
+
+    def test_leaves_public_keys_and_vectors_alone(self):
+        self.assertFalse(list(leaks.findings("a.md", "ed25519:" + "3" * 44 + "\n")))
+        self.assertFalse(list(leaks.findings("tests/vectors/data/keys.json", "ed25519:" + "3" * 87)))
+        self.assertFalse(list(leaks.findings("a.md", "postgres://unrip:password@127.0.0.1/unrip\n")))
+
+
+if __name__ == "__main__":
+    unittest.main()
