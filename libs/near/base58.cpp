@@ -14,17 +14,17 @@ constexpr std::size_t kGroup = 5;
 constexpr std::uint64_t kGroupBase = 58ULL * 58 * 58 * 58 * 58;
 
 constexpr std::array<std::int8_t, 256> letter_values() {
-    std::array<std::int8_t, 256> values{};
-    values.fill(-1);
+    std::array<std::int8_t, 256> table{};
+    table.fill(-1);
     for (std::size_t at = 0; at < kAlphabet.size(); ++at) {
-        values.at(static_cast<unsigned char>(kAlphabet[at])) = static_cast<std::int8_t>(at);
+        table.at(static_cast<unsigned char>(kAlphabet[at])) = static_cast<std::int8_t>(at);
     }
-    return values;
+    return table;
 }
 
 int letter_value(char letter) {
-    static constexpr auto kValues = letter_values();
-    return kValues.at(static_cast<unsigned char>(letter));
+    static constexpr auto values = letter_values();
+    return values.at(static_cast<unsigned char>(letter));
 }
 
 /// A number of any size, least significant 32 bits first, that forgets itself.

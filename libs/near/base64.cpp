@@ -11,17 +11,17 @@ constexpr std::string_view kAlphabet =
 constexpr char kPadding = '=';
 
 constexpr std::array<std::int8_t, 256> letter_values() {
-    std::array<std::int8_t, 256> values{};
-    values.fill(-1);
+    std::array<std::int8_t, 256> table{};
+    table.fill(-1);
     for (std::size_t at = 0; at < kAlphabet.size(); ++at) {
-        values.at(static_cast<unsigned char>(kAlphabet[at])) = static_cast<std::int8_t>(at);
+        table.at(static_cast<unsigned char>(kAlphabet[at])) = static_cast<std::int8_t>(at);
     }
-    return values;
+    return table;
 }
 
 int letter_value(char letter) {
-    static constexpr auto kValues = letter_values();
-    return kValues.at(static_cast<unsigned char>(letter));
+    static constexpr auto values = letter_values();
+    return values.at(static_cast<unsigned char>(letter));
 }
 
 std::size_t padding_of(std::string_view text) {

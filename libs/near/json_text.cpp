@@ -2,6 +2,8 @@
 
 #include "core/check.hpp"
 
+#include <algorithm>
+
 namespace unrip::near {
 namespace {
 
@@ -21,41 +23,24 @@ bool second_byte_fits(unsigned char lead, unsigned char second) {
     return second >= lowest && second <= highest;
 }
 
+bool must_be_escaped(char letter) {
+    return static_cast<unsigned char>(letter) < 0x20 || letter == '"' || letter == '\\';
+}
+
 void append_escaped(std::string& json, char letter) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    switch (letter) {
-        case '"':
-            json += "\\\"";
-            return;
-        case '\\':
-            json += "\\\\";
-            return;
-        case '\b':
-            json += "\\b";
-            return;
-        case '\f':
-            json += "\\f";
-            return;
-        case '\n':
-            json += "\\n";
-            return;
-        case '\r':
-            json += "\\r";
-            return;
-        case '\t':
-            json += "\\t";
-            return;
-        default:
-            break;
-    }
-    const auto code = static_cast<unsigned char>(letter);
-    if (code >= 0x20) {
-        json += letter;
+    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view special_letters = "\"\\\b\f\n\r\t";
+    constexpr std::string_view their_names = "\"\\bfnrt";
+
+    if (const auto named = special_letters.find(letter); named != std::string_view::npos) {
+        json += '\\';
+        json += their_names[named];
         return;
     }
+    const auto code = static_cast<unsigned char>(letter);
     json += "\\u00";
-    json += kDigits[code >> 4U];
-    json += kDigits[code & 15U];
+    json += digits[code >> 4U];
+    json += digits[code & 15U];
 }
 
 }  // namespace
@@ -77,8 +62,13 @@ bool is_utf8(std::string_view text) {
 void append_json_text(std::string& json, std::string_view text) {
     check(is_utf8(text), "a text that is not UTF-8 can't be JSON");
     json += '"';
-    for (const char letter : text)
-        append_escaped(json, letter);
+    while (!text.empty()) {
+        const auto* special = std::find_if(text.begin(), text.end(), must_be_escaped);
+        const auto plain = static_cast<std::size_t>(special - text.begin());
+        json.append(text, 0, plain);
+        if (plain < text.size()) append_escaped(json, *special);
+        text.remove_prefix(std::min(plain + 1, text.size()));
+    }
     json += '"';
 }
 

@@ -28,9 +28,7 @@ std::optional<Milliseconds> wished_rest(const net::HttpResponse& response, Insta
 
 RpcOutside RpcOutside::real(net::HttpClient& http, const Clock& clock) {
     RpcOutside outside;
-    outside.request = [&http](net::HttpRequest request) {
-        return http.request(std::move(request));
-    };
+    outside.request = [&http](net::HttpRequest asked) { return http.request(std::move(asked)); };
     outside.sleep = [](Nanoseconds duration) { return net::sleep_for(duration); };
     outside.clock = &clock;
     outside.random = net::Backoff::system_random();
@@ -99,7 +97,11 @@ Task<RpcResult<T>> RpcClient::ask(std::string body, Decode<T> decode, Repeat rep
 
 template <class T>
 Task<RpcResult<T>> RpcClient::attempt(
-    std::size_t node, const std::string& body, Decode<T> decode, Milliseconds deadline, bool may_repeat
+    std::size_t node,
+    const std::string& body,
+    Decode<T> decode,
+    Milliseconds deadline,
+    bool may_repeat
 ) {
     auto request = net::http_post_json(nodes_.url(node), body, deadline);
     request.may_repeat = may_repeat;

@@ -47,8 +47,8 @@ class RpcClient {
         std::string tx_hash, std::string sender_id, WaitUntil wait
     );
 
-    /// One request to one node, never repeated unseen: after `timeout` and `node` the bytes may have
-    /// gone out, after anything else they did not take effect.
+    /// One request to one node, never repeated unseen: after `timeout` and `node` the bytes may
+    /// have gone out, after anything else they did not take effect.
     Task<RpcResult<TransactionOutcome>> send(std::string signed_tx_base64, WaitUntil wait);
 
     std::vector<RpcNodeStats> stats() const { return nodes_.stats(); }
@@ -64,7 +64,11 @@ class RpcClient {
 
     template <class T>
     Task<RpcResult<T>> attempt(
-        std::size_t node, const std::string& body, Decode<T> decode, Milliseconds deadline, bool may_repeat
+        std::size_t node,
+        const std::string& body,
+        Decode<T> decode,
+        Milliseconds deadline,
+        bool may_repeat
     );
 
     void remember(std::size_t node, const RpcError& error, std::optional<Milliseconds> retry_after);

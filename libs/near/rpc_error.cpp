@@ -73,10 +73,10 @@ std::optional<Kind> find_inside(const std::array<Named, kSize>& table, std::stri
 
 /// `"ak_nonce":42` or `ak_nonce: 42`, since the data may be an object or a text.
 std::optional<std::uint64_t> find_access_key_nonce(std::string_view text) {
-    constexpr std::string_view kName = "ak_nonce";
-    const auto name = text.find(kName);
+    constexpr std::string_view member = "ak_nonce";
+    const auto name = text.find(member);
     if (name == std::string_view::npos) return std::nullopt;
-    const auto digits = text.find_first_not_of("\": ", name + kName.size());
+    const auto digits = text.find_first_not_of("\": ", name + member.size());
     if (digits == std::string_view::npos) return std::nullopt;
 
     std::uint64_t nonce = 0;

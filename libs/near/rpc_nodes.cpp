@@ -1,6 +1,7 @@
 #include "near/rpc_nodes.hpp"
 
 #include "core/check.hpp"
+#include "net/url.hpp"
 
 #include <algorithm>
 
@@ -19,9 +20,10 @@ RpcNodes::RpcNodes(
 ) {
     check(!urls.empty(), "a client needs at least one node");
     for (const auto& url : urls) {
+        const auto parsed = net::parse_url(url);
         RpcNodeStats stats;
-        stats.url = url;
-        nodes_.push_back({std::move(stats), net::Backoff{rest, random}, Tick{}});
+        stats.origin = parsed ? parsed->origin() : "not a URL";
+        nodes_.push_back({url, std::move(stats), net::Backoff{rest, random}, Tick{}});
     }
 }
 

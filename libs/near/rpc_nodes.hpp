@@ -10,7 +10,7 @@
 namespace unrip::near {
 
 struct RpcNodeStats {
-    std::string url;
+    std::string origin;  ///< without path and query, which may hold keys
     std::uint64_t attempts = 0;
     std::uint64_t failures = 0;  ///< no answer, or one that another node might better
     std::uint64_t rate_limited = 0;
@@ -33,7 +33,7 @@ class RpcNodes {
     /// How long until it may be asked; zero when it does not rest.
     Nanoseconds rest_left(std::size_t node, Tick now) const;
 
-    const std::string& url(std::size_t node) const { return nodes_[node].stats.url; }
+    const std::string& url(std::size_t node) const { return nodes_[node].url; }
 
     void succeeded(std::size_t node);
 
@@ -47,6 +47,7 @@ class RpcNodes {
 
   private:
     struct Node {
+        std::string url;
         RpcNodeStats stats;
         net::Backoff backoff;
         Tick rests_until{};

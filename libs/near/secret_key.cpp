@@ -13,10 +13,10 @@ constexpr std::size_t kSeedSize = crypto_sign_SEEDBYTES;
 constexpr std::size_t kSecretSize = crypto_sign_SECRETKEYBYTES;
 
 std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kSpaces = " \t\r\n";
-    const auto first = text.find_first_not_of(kSpaces);
+    constexpr std::string_view spaces = " \t\r\n";
+    const auto first = text.find_first_not_of(spaces);
     if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
 Failure unreadable() {
@@ -46,11 +46,12 @@ Result<SecretKey> SecretKey::parse(std::string_view text) {
 
     const auto decoded = allocate(kSecretSize);
     const auto size = decode_base58(text.substr(kPrefix.size()), {decoded.get(), kSecretSize});
-    if (size != kSeedSize && size != kSecretSize) return unreadable();
+    const bool is_pair = size == kSecretSize;
+    if (!is_pair && size != kSeedSize) return unreadable();
 
     auto key = from_guarded_seed(decoded.get());
     const auto given_public = ByteView{decoded.get(), kSecretSize}.subspan(kSeedSize);
-    if (size == kSecretSize &&
+    if (is_pair &&
         sodium_memcmp(given_public.data(), key.public_key().bytes().data(), given_public.size()) !=
             0) {
         return fail(

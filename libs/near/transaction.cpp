@@ -119,10 +119,10 @@ SignedTransaction sign(const Transaction& transaction, const SecretKey& key) {
 }
 
 Result<DecodedTransaction> decode_signed_transaction(ByteView borsh) {
-    constexpr std::size_t kTailSize = 1 + 64;
-    if (borsh.size() < kTailSize) return unreadable("too short");
-    const auto head = borsh.first(borsh.size() - kTailSize);
-    const auto tail = borsh.last(kTailSize);
+    constexpr std::size_t tail_size = 1 + 64;
+    if (borsh.size() < tail_size) return unreadable("too short");
+    const auto head = borsh.first(borsh.size() - tail_size);
+    const auto tail = borsh.last(tail_size);
 
     BorshReader reader{head};
     auto transaction = read_transaction(reader);

@@ -20,8 +20,10 @@ bool is_rejection(const RpcError& error) {
         case RpcError::Kind::invalid_nonce:
         case RpcError::Kind::expired:
         case RpcError::Kind::unknown_account:
-        case RpcError::Kind::unknown_access_key: return true;
-        default: return false;
+        case RpcError::Kind::unknown_access_key:
+            return true;
+        default:
+            return false;
     }
 }
 

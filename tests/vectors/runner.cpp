@@ -52,8 +52,8 @@ std::vector<File> read_folder() {
 }
 
 const std::vector<File>& files() {
-    static const auto kFiles = read_folder();
-    return kFiles;
+    static const auto all = read_folder();
+    return all;
 }
 
 std::vector<Position> every_case() {

@@ -6,8 +6,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace unrip;
     if (size == 0) return 0;
-    constexpr int kStatuses[] = {200, 400, 403, 408, 429, 500, 502};
-    const int status = kStatuses[data[0] % std::size(kStatuses)];
+    constexpr int statuses[] = {200, 400, 403, 408, 429, 500, 502};
+    const int status = statuses[data[0] % std::size(statuses)];
     const auto body = fuzz::as_text(data + 1, size - 1);
 
     const auto view = near::decode_view(status, body);

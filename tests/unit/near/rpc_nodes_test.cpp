@@ -60,5 +60,12 @@ TEST(RpcNodes, CountWhatHappened) {
     EXPECT_EQ(stats[1].attempts, 0U);
 }
 
+TEST(RpcNodes, DoNotShowWhatTheirUrlMayHide) {
+    const RpcNodes nodes{{"https://node/key-1?token=2", "%%"}, kRest, [] { return 0.5; }};
+    EXPECT_EQ(nodes.url(0), "https://node/key-1?token=2");
+    EXPECT_EQ(nodes.stats()[0].origin, "https://node:443");
+    EXPECT_EQ(nodes.stats()[1].origin, "not a URL");
+}
+
 }  // namespace
 }  // namespace unrip::near

@@ -110,7 +110,7 @@ void view_response(const Case& given) {
 
 /// Other words for the same class.
 std::string in_our_words(const std::string& name) {
-    static const std::map<std::string, std::string> kWords{
+    static const std::map<std::string, std::string> words{
         {"nonce", "invalid_nonce"},
         {"balance", "not_enough_balance"},
         {"timed_out", "timeout"},
@@ -122,8 +122,8 @@ std::string in_our_words(const std::string& name) {
         {"unknown_tx", "unknown_transaction"},
         {"invalid_tx", "invalid_transaction"},
     };
-    const auto found = kWords.find(name);
-    return found == kWords.end() ? name : found->second;
+    const auto found = words.find(name);
+    return found == words.end() ? name : found->second;
 }
 
 void error(const Case& given) {
