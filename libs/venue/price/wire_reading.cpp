@@ -79,6 +79,7 @@ ReadTime read_unix_us(const JsonValue& holder, std::string_view name) {
 
 std::vector<std::string> socket_names(const std::vector<WireSymbol>& symbols) {
     std::vector<std::string> names;
+    names.reserve(symbols.size());
     for (const auto& symbol : symbols)
         names.push_back(symbol.socket);
     return names;
