@@ -12,7 +12,8 @@ constexpr std::string_view kServices =
     "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, venue-sandbox";
 constexpr std::string_view kOnNats =
-    "unrip-streams, near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
+    "unrip-streams, near-intents-ingest, market-reference-ingest, inventory-sync, "
+    "liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnChain = "inventory-sync, liquidity-manager, trade-executor, unripctl";
 constexpr std::string_view kOnAccount =

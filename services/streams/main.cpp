@@ -1,5 +1,5 @@
-// unrip-streams: makes the streams and buckets of deploy/nats/streams.json on NATS, and ends. Run by
-// whoever sets the installation up, with rights that no service has. Twice is the same as once.
+// unrip-streams: makes the streams and buckets of deploy/nats/streams.json on NATS, and ends. Run
+// by whoever sets the installation up, with rights that no service has. Twice is the same as once.
 //
 //   exit code 0   they are there
 //             1   NATS stayed away, or did not answer: start again
@@ -9,11 +9,8 @@
 #include "bus/streams.hpp"
 #include "presence/bus_settings.hpp"
 #include "runtime/env.hpp"
+#include "runtime/program.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
-#include <exception>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -39,18 +36,24 @@ std::string read(const std::string& path) {
 }
 
 void tell(std::string_view done, const std::vector<std::string>& names) {
-    for (const auto& name : names) std::cout << done << ' ' << name << '\n';
+    for (const auto& name : names)
+        std::cout << done << ' ' << name << '\n';
 }
 
-Task<int> apply(
-    boost::asio::any_io_executor executor,
-    const Clock& clock,
-    bus::Settings settings,
-    const std::vector<bus::StreamPlan>& plan
-) {
-    const auto bus = co_await bus::Connection::connect(executor, clock, std::move(settings), kPatience);
+Task<int> run(boost::asio::any_io_executor executor) {
+    auto env = runtime::Env::of_this_process(kName);
+    auto settings = presence::bus_settings(env);
+    const auto file = env.file("UNRIP_STREAMS_FILE");
+    env.expect_no_mistakes();
+    const auto plan = bus::parse_streams(read(file));
+    if (!plan)
+        throw runtime::CannotStart{std::string{kName} + ": " + file + ": " + plan.error().detail};
+
+    const SystemClock clock;
+    const auto bus =
+        co_await bus::Connection::connect(executor, clock, std::move(settings), kPatience);
     if (!bus) co_return give_up(bus.error());
-    const auto changes = co_await bus::apply_streams(**bus, plan, kPatience);
+    const auto changes = co_await bus::apply_streams(**bus, *plan, kPatience);
     if (!changes) co_return give_up(changes.error());
     tell("created", changes->created);
     tell("updated", changes->updated);
@@ -58,43 +61,9 @@ Task<int> apply(
     co_return 0;
 }
 
-int run() {
-    auto env = runtime::Env::of_this_process(kName);
-    auto settings = presence::bus_settings(env);
-    const auto file = env.file("UNRIP_STREAMS_FILE");
-    env.expect_no_mistakes();
-    const auto plan = bus::parse_streams(read(file));
-    if (!plan) {
-        std::cerr << kName << ": " << file << ": " << plan.error().detail << '\n';
-        return 2;
-    }
-
-    const SystemClock clock;
-    boost::asio::io_context loop;
-    int exit_code = 1;
-    boost::asio::co_spawn(
-        loop,
-        apply(loop.get_executor(), clock, std::move(settings), *plan),
-        [&](const std::exception_ptr& thrown, int code) {
-            if (thrown) std::rethrow_exception(thrown);
-            exit_code = code;
-        }
-    );
-    loop.run();
-    return exit_code;
-}
-
 }  // namespace
 }  // namespace unrip::streams
 
 int main() {
-    try {
-        return unrip::streams::run();
-    } catch (const unrip::runtime::CannotStart& error) {
-        std::cerr << error.what() << '\n';
-        return 2;
-    } catch (const std::exception& error) {
-        std::cerr << unrip::streams::kName << ": " << error.what() << '\n';
-        return 1;
-    }
+    return unrip::runtime::run_program(unrip::streams::kName, unrip::streams::run);
 }

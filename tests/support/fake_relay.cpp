@@ -59,7 +59,8 @@ std::uint64_t FakeRelay::deliveries() const {
 void FakeRelay::play(ScriptedPeer& peer) {
     peer.accept_websocket();
     bool delivers = false;
-    while (!delivers) delivers = answer(peer, peer.read_frame().payload);
+    while (!delivers)
+        delivers = answer(peer, peer.read_frame().payload);
     deliver_and_hear(peer);
 }
 
@@ -84,7 +85,8 @@ void FakeRelay::deliver_and_hear(ScriptedPeer& peer) {
             }
             deliveries_ += under_way.size();
         }
-        for (const auto seq : under_way) peer.write_frame(kText, status_event(seq));
+        for (const auto seq : under_way)
+            peer.write_frame(kText, status_event(seq));
         while (!under_way.empty()) {
             const auto frame = peer.read_frame();
             if (frame.opcode != kText) continue;

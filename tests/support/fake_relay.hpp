@@ -12,7 +12,8 @@
 namespace unrip::test {
 
 /// The Solver Relay as far as a listener needs it: answers subscriptions, delivers the events it is
-/// given, and with guaranteed delivery sends again on each new connection what was not acknowledged.
+/// given, and with guaranteed delivery sends again on each new connection what was not
+/// acknowledged.
 class FakeRelay {
   public:
     FakeRelay();

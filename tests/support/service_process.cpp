@@ -40,7 +40,8 @@ ServiceProcess::~ServiceProcess() {
 
 void ServiceProcess::start() {
     std::vector<std::string> command{"/usr/bin/env", "-i"};
-    for (const auto& [variable, value] : environment_) command.push_back(variable + "=" + value);
+    for (const auto& [variable, value] : environment_)
+        command.push_back(variable + "=" + value);
     command.push_back(executable(name_));
     process_ = start_child(command, (directory_.path() / "log").string(), RunAs{});
 }

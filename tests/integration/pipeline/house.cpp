@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kLookAgain{50};
 
 void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
     std::vector<std::string> command{"/usr/bin/env", "-i"};
-    for (const auto& [variable, value] : environment) command.push_back(variable + "=" + value);
+    for (const auto& [variable, value] : environment)
+        command.push_back(variable + "=" + value);
     command.push_back(std::string{UNRIP_BIN_DIR} + "/" + name);
     const auto finished = run_child(command, "", RunAs{});
     if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
@@ -38,7 +39,11 @@ House::House()
            {"NATS_SYNC", "1s"},
            {"POSTGRES_URL", database_url_},
            {"UNRIP_INSTANCE", "writer-1"}}} {
-    run_program("unrip-streams", {{"NATS_URL", nats.url()}});
+    run_program(
+        "unrip-streams",
+        {{"NATS_URL", nats.url()},
+         {"UNRIP_STREAMS_FILE", std::string{UNRIP_SOURCE_DIR} + "/deploy/nats/streams.json"}}
+    );
     run_program("unrip-migrate", {{"POSTGRES_URL", database_url_}});
 }
 

@@ -63,7 +63,8 @@ TEST(Outage, TheWriterWaitsForPostgresAndThenCatchesUp) {
     EXPECT_TRUE(comes_to_grade(house.writer, "PostgreSQL", "degraded")) << house.writer.log();
     house.relay.add_statuses(50);
     house.postgres.start();
-    EXPECT_TRUE(house.comes_to("select count(*) from quote_status_events", "50")) << house.writer.log();
+    EXPECT_TRUE(house.comes_to("select count(*) from quote_status_events", "50"))
+        << house.writer.log();
     EXPECT_TRUE(comes_to_grade(house.writer, "PostgreSQL", "ok")) << house.writer.log();
 }
 
@@ -76,7 +77,8 @@ TEST(Outage, AWrongPasswordEndsTheProcessAndIsNotShown) {
          {"POSTGRES_URL", house.postgres.url_with_password("wr0ng-password")}}};
     writer.start();
     EXPECT_EQ(writer.await_exit(), 2) << writer.log();
-    EXPECT_NE(writer.log().find("password authentication failed"), std::string::npos) << writer.log();
+    EXPECT_NE(writer.log().find("password authentication failed"), std::string::npos)
+        << writer.log();
     EXPECT_EQ(writer.log().find("wr0ng-password"), std::string::npos) << writer.log();
 }
 

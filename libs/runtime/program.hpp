@@ -1,0 +1,18 @@
+#pragma once
+
+#include "net/task.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <string_view>
+
+namespace unrip::runtime {
+
+/// A program that does one thing and ends: runs the work on a loop of its own; what it returns is
+/// the exit code. CannotStart ends with 2, anything else thrown with 1, each said in one line.
+int run_program(
+    std::string_view name, const std::function<Task<int>(boost::asio::any_io_executor)>& work
+);
+
+}  // namespace unrip::runtime
