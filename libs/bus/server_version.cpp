@@ -18,7 +18,7 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-constexpr std::size_t kGreetingMax = 64 * 1'024;
+constexpr std::size_t kGreetingMax = 65'536;
 
 struct Place {
     std::string host;

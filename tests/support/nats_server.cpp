@@ -3,11 +3,11 @@
 #include "support/child_process.hpp"
 #include "support/loopback.hpp"
 
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -29,8 +29,8 @@ bool greets(std::uint16_t port) {
 }
 
 std::string find_server() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): tests read their environment before they start
-    // threads.
+    // Nothing in a test changes its environment.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe)
     if (const auto* named = std::getenv("UNRIP_NATS_SERVER"); named != nullptr) return named;
     const std::filesystem::path tools = std::filesystem::path{UNRIP_SOURCE_DIR} / "var/tools";
     for (const auto* place : {"nats-server", "nats-server/usr/sbin/nats-server"}) {

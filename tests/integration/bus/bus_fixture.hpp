@@ -80,7 +80,7 @@ struct BusTest : ::testing::Test {
         Connection& connection,
         std::string name,
         std::vector<std::string> subjects,
-        std::function<void(StreamPlan&)> change = [](StreamPlan&) {}
+        const std::function<void(StreamPlan&)>& change = [](StreamPlan&) {}
     ) {
         StreamPlan plan;
         plan.name = std::move(name);

@@ -8,7 +8,6 @@ namespace unrip::bus {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 struct ConnectionTest : BusTest {
     Server server;
