@@ -1,5 +1,5 @@
-// A connection that breaks while an answer is read makes libpqxx 6 forget that answer: it asks for the
-// connection's encoding first, which throws, and only then takes the answer into its care.
+// A connection that breaks while an answer is read makes libpqxx 6 forget that answer: it asks for
+// the connection's encoding first, which throws, and only then takes the answer into its care.
 
 #if defined(__SANITIZE_ADDRESS__)
 // NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's name.
