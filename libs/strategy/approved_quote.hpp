@@ -36,14 +36,14 @@ class ApprovedQuote {
         Stamp stamp,
         MessageId demand,
         QuoteId quote_id,
-        QuoteTerms terms,
+        const QuoteTerms& terms,
         SlotGrant grant,
         Instant expires_at
     )
         : stamp_{std::move(stamp)},
           demand_{std::move(demand)},
           quote_id_{std::move(quote_id)},
-          terms_{std::move(terms)},
+          terms_{terms},
           grant_{std::move(grant)},
           expires_at_{expires_at} {}
 

@@ -8,6 +8,21 @@
 namespace unrip::strategy {
 namespace {
 
+constexpr auto kTexts = std::to_array<std::string_view>({
+    "malformed_command",
+    "command_expired",
+    "over_slot_cap",
+    "deadline_too_late",
+    "deadline_too_soon",
+    "unsupported_asset",
+    "over_notional_limit",
+    "price_out_of_band",
+    "signed_notional_limit",
+    "settled_notional_limit",
+    "realised_loss_limit",
+    "failed_settlements_limit",
+});
+
 std::optional<ExecutorRefusal> time_refusal(
     const ProposedQuote& quote, const CommandLimits& limits, Instant now
 ) {
@@ -51,20 +66,6 @@ std::optional<ExecutorRefusal> price_refusal(
 }  // namespace
 
 std::string_view to_text(ExecutorRefusal refusal) {
-    static constexpr auto kTexts = std::to_array<std::string_view>({
-        "malformed_command",
-        "command_expired",
-        "over_slot_cap",
-        "deadline_too_late",
-        "deadline_too_soon",
-        "unsupported_asset",
-        "over_notional_limit",
-        "price_out_of_band",
-        "signed_notional_limit",
-        "settled_notional_limit",
-        "realised_loss_limit",
-        "failed_settlements_limit",
-    });
     const auto index = static_cast<std::size_t>(refusal);
     check(index < kTexts.size(), "a refusal without a text");
     return kTexts.at(index);

@@ -87,7 +87,10 @@ class Commitments {
     Amount leaving(const AssetId& asset) const;
     /// Caps of slots that are being settled: a count may show the fill before we hear of it.
     Amount settling(const AssetId& asset) const;
+    /// Slots that give this token and may carry a promise.
     std::vector<SlotId> issued_on(const AssetId& asset) const;
+    /// Slots that give this token and may take quotes.
+    std::vector<SlotId> open_on(const AssetId& asset) const;
     /// Ends the longest-lived promise.
     std::optional<Instant> last_nonce_deadline() const;
 

@@ -22,6 +22,19 @@ Amount caps_where(const Batches& batches, const AssetId& asset, const Which& whi
     return sum;
 }
 
+/// Names of the slots that give an asset, of all batches, that match.
+template <class Batches, class Which>
+std::vector<SlotId> slots_where(const Batches& batches, const AssetId& asset, const Which& which) {
+    std::vector<SlotId> slots;
+    for (const auto& batch : batches) {
+        if (!batch->cap(asset)) continue;
+        for (std::uint32_t index = 0; index < batch->size(); ++index) {
+            if (which(*batch, index)) slots.push_back(slot_id(batch->facts().batch, index));
+        }
+    }
+    return slots;
+}
+
 }  // namespace
 
 std::uint64_t Commitments::ready_or_coming(std::size_t pool) const {
@@ -64,15 +77,15 @@ Amount Commitments::settling(const AssetId& asset) const {
 }
 
 std::vector<SlotId> Commitments::issued_on(const AssetId& asset) const {
-    std::vector<SlotId> slots;
-    for (const auto& batch : batches_) {
-        if (!batch->cap(asset)) continue;
-        for (std::uint32_t index = 0; index < batch->size(); ++index) {
-            if (batch->state(index) == SlotState::dead || !batch->is_issued(index)) continue;
-            slots.push_back(slot_id(batch->facts().batch, index));
-        }
-    }
-    return slots;
+    return slots_where(batches_, asset, [](const SlotBatch& batch, std::uint32_t index) {
+        return batch.state(index) != SlotState::dead && batch.is_issued(index);
+    });
+}
+
+std::vector<SlotId> Commitments::open_on(const AssetId& asset) const {
+    return slots_where(batches_, asset, [](const SlotBatch& batch, std::uint32_t index) {
+        return batch.state(index) == SlotState::open;
+    });
 }
 
 std::optional<Instant> Commitments::last_nonce_deadline() const {

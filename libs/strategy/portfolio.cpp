@@ -66,7 +66,7 @@ Result<void> Portfolio::filled(
     if (!quote) return quote.failure();
 
     const PortfolioBooks before = books_;
-    const auto booked = [&]() -> Result<void> {
+    auto booked = [&]() -> Result<void> {
         const auto in = move(pair->base.id, KnownMove{height, base_delta, true});
         return in ? move(pair->quote.id, KnownMove{height, quote_delta, true}) : in;
     }();

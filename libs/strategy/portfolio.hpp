@@ -68,7 +68,7 @@ struct ProfitAndLoss {
 /// accounting token.
 class Portfolio {
   public:
-    Portfolio(std::vector<Pair> pairs, PortfolioBooks books = {});
+    explicit Portfolio(std::vector<Pair> pairs, PortfolioBooks books = {});
 
     void price(const std::string& pair, Price mid);
     /// A credited count. A lower height than before is ignored.

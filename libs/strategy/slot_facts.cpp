@@ -6,19 +6,23 @@
 #include <charconv>
 
 namespace unrip::strategy {
+namespace {
+
+constexpr auto kTexts = std::to_array<std::string_view>({
+    "matched",
+    "making_room",
+    "salt_replaced",
+    "nonce_deadline_near",
+    "clean_stop",
+    "nonce_used",
+    "nonce_deadline_passed",
+    "quote_deadlines_passed",
+    "never_used",
+});
+
+}  // namespace
 
 std::string_view to_text(SlotChangeReason reason) {
-    static constexpr auto kTexts = std::to_array<std::string_view>({
-        "matched",
-        "making_room",
-        "salt_replaced",
-        "nonce_deadline_near",
-        "clean_stop",
-        "nonce_used",
-        "nonce_deadline_passed",
-        "quote_deadlines_passed",
-        "never_used",
-    });
     const auto index = static_cast<std::size_t>(reason);
     check(index < kTexts.size(), "a slot change without a text");
     return kTexts.at(index);

@@ -8,6 +8,9 @@
 namespace unrip::strategy {
 namespace {
 
+constexpr auto kTexts =
+    std::to_array<std::string_view>({"used", "outlier", "stale", "frozen", "invalid", "silent"});
+
 bool is_credible_book(const SourceQuote& source, SourceView& view, Ratio spread_max) {
     if (source.bid->is_zero() || *source.ask < *source.bid) return false;
     const Price mid = middle(*source.bid, *source.ask);
@@ -24,9 +27,6 @@ bool is_credible_book(const SourceQuote& source, SourceView& view, Ratio spread_
 }  // namespace
 
 std::string_view to_text(SourceUse use) {
-    static constexpr auto kTexts =
-        std::to_array<std::string_view>({"used", "outlier", "stale", "frozen", "invalid", "silent"}
-        );
     const auto index = static_cast<std::size_t>(use);
     check(index < kTexts.size(), "a use of a source without a text");
     return kTexts.at(index);

@@ -13,15 +13,16 @@ constexpr std::array<Component, kSpreadComponentCount> kComponents{{
     {"disagreement", disagreement_spread},
 }};
 
+constexpr auto kNames = [] {
+    std::array<std::string_view, kSpreadComponentCount> names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        names.at(i) = kComponents.at(i).name;
+    return names;
+}();
+
 }  // namespace
 
 const std::array<std::string_view, kSpreadComponentCount>& spread_component_names() {
-    static constexpr auto kNames = [] {
-        std::array<std::string_view, kSpreadComponentCount> names;
-        for (std::size_t i = 0; i < names.size(); ++i)
-            names.at(i) = kComponents.at(i).name;
-        return names;
-    }();
     return kNames;
 }
 

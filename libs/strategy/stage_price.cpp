@@ -5,6 +5,8 @@
 namespace unrip::strategy {
 namespace {
 
+constexpr auto kDeltaMax = static_cast<u128>(kI128Max);
+
 std::optional<Refusal> too_wide(std::string_view name, Ratio measured, Ratio limit) {
     if (measured <= limit) return std::nullopt;
     return refuse(DeclineReason::sources_disagree, name, measured.millionths(), limit.millionths());
@@ -60,7 +62,6 @@ std::optional<Refusal> amounts_against_the_taker(const World& /*world*/, Draft& 
     if (!both) return refuse(DeclineReason::arithmetic_overflow);
     if (both->in.is_zero() || both->out.is_zero()) return refuse(DeclineReason::amount_too_small);
 
-    constexpr auto kDeltaMax = static_cast<u128>(kI128Max);
     if (both->in.atoms() > kDeltaMax || both->out.atoms() > kDeltaMax) {
         return refuse(DeclineReason::arithmetic_overflow);
     }

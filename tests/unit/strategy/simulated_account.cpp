@@ -12,6 +12,10 @@ std::string name_of(const AssetId& asset) {
     return asset == eure().id ? "EURe" : "USDC";
 }
 
+std::string nonce_of(const SlotId& slot) {
+    return "nonce of " + slot.text();
+}
+
 }  // namespace
 
 SimulatedAccount::SimulatedAccount(Policy policy, std::vector<std::uint32_t> rolls)
@@ -77,6 +81,7 @@ void SimulatedAccount::obey(const Decisions& decisions) {
                 quote->amount_out(),
                 quote->grant().nonce,
                 quote->grant().slot,
+                sells ? pair.slots.quote_cap : pair.slots.base_cap,
                 quote->deadline(),
                 quote->grant().nonce_deadline,
                 pair.slots.mode == SlotMode::reserve});
@@ -117,7 +122,10 @@ void SimulatedAccount::open(const OpenBatch& request) {
     facts.lane_open_quotes_max = request.lane_open_quotes_max;
     facts.standing = {SlotRange{0, request.size}};
     for (std::uint32_t index = 0; index < request.size; ++index) {
-        facts.nonces.push_back(facts.batch + "-" + std::to_string(index));
+        const auto slot = slot_id(facts.batch, index);
+        facts.nonces.push_back(nonce_of(slot));
+        for (const auto& cap : facts.caps)
+            caps_[{slot, cap.asset}] = cap.amount;
     }
     untold_.push_back(facts);
     write_entry();
@@ -186,7 +194,7 @@ void SimulatedAccount::user_asks() {
     demand.quote_id = QuoteId{"q" + std::to_string(++names_)};
     demand.asset_in = sells ? pair.base.id : pair.quote.id;
     demand.asset_out = sells ? pair.quote.id : pair.base.id;
-    const u128 share = 1 + dice_.roll(1'000);
+    const u128 share = 700 + dice_.roll(301);
     const Amount amount{tokens("5", eure()).atoms() * share / 1'000};
     if (sells) {
         demand.exact_out = amount;
@@ -293,25 +301,29 @@ void SimulatedAccount::withdrawal_goes_on() {
 std::vector<std::string> SimulatedAccount::broken() const {
     std::vector<std::string> broken = engine_->audit();
 
-    // The worst that can happen now: of each nonce, the largest of its live signatures is executed.
-    std::map<AssetId, std::map<std::string, Amount>> worst;
+    // The worst that can happen: each nonce that is out, or may be given out this moment without
+    // hearing anything more, takes its whole cap.
+    std::map<AssetId, std::map<SlotId, Amount>> worst;
     std::map<std::string, int> signed_under;
     for (const auto& signature : signatures_) {
         if (signature.is_reserve && ++signed_under[signature.nonce] > 1) {
             broken.push_back("two quotes were signed under " + signature.nonce);
         }
-        if (!is_live(signature)) continue;
-        auto& most = worst[signature.out][signature.nonce];
-        most = std::max(most, signature.amount_out);
+        if (signature.amount_out > signature.cap) broken.push_back("a quote above its cap");
+        if (is_live(signature)) worst[signature.out][signature.slot] = signature.cap;
     }
-    for (const auto& [asset, nonces] : worst) {
+    for (const auto& [asset, held] : held_) {
+        auto& slots = worst[asset];
+        for (const auto& slot : engine_->commitments().open_on(asset)) {
+            if (!used_nonces_.contains(nonce_of(slot))) slots[slot] = caps_.at({slot, asset});
+        }
         Amount takeable;
-        for (const auto& [nonce, amount] : nonces)
-            takeable = saturating_add(takeable, amount);
-        if (takeable > held_.at(asset)) {
+        for (const auto& [slot, cap] : slots)
+            takeable = saturating_add(takeable, cap);
+        if (takeable > held) {
             broken.push_back(
                 name_of(asset) + ": " + takeable.to_string() + " can be taken, " +
-                held_.at(asset).to_string() + " is held"
+                held.to_string() + " is held"
             );
         }
     }

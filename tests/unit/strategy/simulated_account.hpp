@@ -56,6 +56,7 @@ class SimulatedAccount {
         Amount amount_out;
         std::string nonce;
         SlotId slot;
+        Amount cap;
         Instant deadline;
         Instant nonce_deadline;
         bool is_reserve = false;
@@ -98,6 +99,7 @@ class SimulatedAccount {
     std::map<AssetId, Amount> held_;
     std::vector<Signature> signatures_;
     std::set<std::string> used_nonces_;
+    std::map<std::pair<SlotId, AssetId>, Amount> caps_;  // Of every slot that was ever opened.
 
     std::vector<Event> on_the_bus_;      // Survives a crash.
     std::vector<Event> in_the_process_;  // Does not.
