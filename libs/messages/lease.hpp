@@ -22,7 +22,7 @@ inline constexpr auto kEnumTexts<LeaseRole> = std::to_array<EnumText<LeaseRole>>
     {LeaseRole::executor, "executor"},
 });
 
-/// Who is active: the entry per account and role in the bucket LEASE. It only decides who tries;
+/// Who is active: the entry per account and role in the bucket LEASES. It only decides who tries;
 /// the fence is the write to COMMITMENTS.
 struct Lease {
     static constexpr std::string_view kSchema = "lease/1";

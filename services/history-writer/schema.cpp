@@ -7,7 +7,7 @@
 #include "runtime/service.hpp"
 #include "store/database.hpp"
 #include "store/migrations.hpp"
-#include "store/schema_version.hpp"
+#include "store/tables/tables.hpp"
 
 namespace unrip::history_writer {
 namespace {
@@ -51,7 +51,7 @@ Task<void> expect_schema(runtime::Service& service, store::Database& database) {
             service.log().warn("postgres_away", {{"why", ready.error().detail}});
             continue;
         }
-        const auto schema = co_await store::check_schema(database, store::schema_version());
+        const auto schema = co_await store::check_schema(database, store::kSchemaVersion);
         if (schema) co_return;
         if (schema.error().kind == Error::Kind::refused) end_for_good(schema.error());
         service.log().warn("postgres_away", {{"why", schema.error().detail}});
