@@ -63,25 +63,26 @@ TEST_F(AgreementTest, HasNoPriceWithFewerThanTheLeastSources) {
 }
 
 TEST_F(AgreementTest, LeavesOutWhatIsOldSilentClosedCrossedOrTooWide) {
-    const auto use_of_first = [&](const auto& spoil) {
-        sources = three();
-        spoil(sources.front());
+    const auto good = three().front();
+    std::vector<std::pair<SourceUse, SourceQuote>> spoilt(7, {SourceUse::invalid, good});
+    spoilt[0].first = SourceUse::silent;
+    spoilt[0].second.bid.reset();
+    spoilt[1].first = SourceUse::frozen;
+    spoilt[1].second.is_open = false;
+    spoilt[2].second.bid = price("60011");
+    spoilt[3].second.bid = Price{};
+    spoilt[4].second.ask = price("60400");
+    spoilt[5].first = SourceUse::stale;
+    spoilt[5].second.quoted_at = kOpening - 5'001ms;
+    spoilt[6].first = SourceUse::stale;
+    spoilt[6].second.quoted_at = kOpening + 10'001ms;
+    for (const auto& [use, first] : spoilt) {
+        sources.front() = first;
         const auto agreed = now();
+        EXPECT_EQ(agreed.views.front().use, use);
         EXPECT_EQ(agreed.sources, 2U);
         EXPECT_EQ(agreed.status, PriceStatus::agreed);
-        return agreed.views.front().use;
-    };
-    EXPECT_EQ(use_of_first([](auto& one) { one.bid.reset(); }), SourceUse::silent);
-    EXPECT_EQ(use_of_first([](auto& one) { one.is_open = false; }), SourceUse::frozen);
-    EXPECT_EQ(use_of_first([](auto& one) { one.bid = price("60011"); }), SourceUse::invalid);
-    EXPECT_EQ(use_of_first([](auto& one) { one.bid = Price{}; }), SourceUse::invalid);
-    EXPECT_EQ(use_of_first([](auto& one) { one.ask = price("60400"); }), SourceUse::invalid);
-    EXPECT_EQ(
-        use_of_first([](auto& one) { one.quoted_at = kOpening - 5'001ms; }), SourceUse::stale
-    );
-    EXPECT_EQ(
-        use_of_first([](auto& one) { one.quoted_at = kOpening + 10'001ms; }), SourceUse::stale
-    );
+    }
 }
 
 TEST_F(AgreementTest, NoChangeIsNotStaleWhileTheSocketTalks) {

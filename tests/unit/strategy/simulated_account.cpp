@@ -70,22 +70,7 @@ void SimulatedAccount::tell(const Event& event) {
 
 void SimulatedAccount::obey(const Decisions& decisions) {
     for (const auto& decision : decisions) {
-        if (const auto* quote = std::get_if<ApprovedQuote>(&decision)) {
-            const auto& terms = quote->terms();
-            const auto& pair = policy_.pairs[*terms.pair];
-            const bool sells = terms.side == Side::user_sells_base;
-            signatures_.push_back(Signature{
-                sells ? pair.pair.base.id : pair.pair.quote.id,
-                quote->amount_in(),
-                sells ? pair.pair.quote.id : pair.pair.base.id,
-                quote->amount_out(),
-                quote->grant().nonce,
-                quote->grant().slot,
-                sells ? pair.slots.quote_cap : pair.slots.base_cap,
-                quote->deadline(),
-                quote->grant().nonce_deadline,
-                pair.slots.mode == SlotMode::reserve});
-        }
+        if (const auto* quote = std::get_if<ApprovedQuote>(&decision)) sign(*quote);
         if (const auto* request = std::get_if<OpenBatch>(&decision)) open(*request);
         if (const auto* request = std::get_if<CloseUnused>(&decision)) {
             write_entry();
@@ -101,6 +86,23 @@ void SimulatedAccount::obey(const Decisions& decisions) {
             }
         }
     }
+}
+
+void SimulatedAccount::sign(const ApprovedQuote& quote) {
+    const auto& terms = quote.terms();
+    const auto& pair = policy_.pairs[*terms.pair];
+    const bool sells = terms.side == Side::user_sells_base;
+    signatures_.push_back(Signature{
+        sells ? pair.pair.base.id : pair.pair.quote.id,
+        quote.amount_in(),
+        sells ? pair.pair.quote.id : pair.pair.base.id,
+        quote.amount_out(),
+        quote.grant().nonce,
+        quote.grant().slot,
+        sells ? pair.slots.quote_cap : pair.slots.base_cap,
+        quote.deadline(),
+        quote.grant().nonce_deadline,
+        pair.slots.mode == SlotMode::reserve});
 }
 
 void SimulatedAccount::open(const OpenBatch& request) {
@@ -309,7 +311,7 @@ std::vector<std::string> SimulatedAccount::broken() const {
         if (signature.is_reserve && ++signed_under[signature.nonce] > 1) {
             broken.push_back("two quotes were signed under " + signature.nonce);
         }
-        if (signature.amount_out > signature.cap) broken.push_back("a quote above its cap");
+        if (signature.amount_out > signature.cap) broken.emplace_back("a quote above its cap");
         if (is_live(signature)) worst[signature.out][signature.slot] = signature.cap;
     }
     for (const auto& [asset, held] : held_) {

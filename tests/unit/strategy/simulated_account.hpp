@@ -72,6 +72,7 @@ class SimulatedAccount {
 
     void tell(const Event& event);
     void obey(const Decisions& decisions);
+    void sign(const ApprovedQuote& quote);
     void open(const OpenBatch& request);
     void write_entry();
     void inform();

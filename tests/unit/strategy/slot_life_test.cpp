@@ -204,13 +204,13 @@ TEST_F(SlotLife, WhatIsAskedForCommitsBeforeItIsThereAndIsFreeOnlyWhenCertainlyR
         request = last<OpenBatch>();
     }
     const auto asked = *request;
-    EXPECT_EQ(committed(eure()), Amount{before.atoms() + 6 * asked.size * power_of_ten(18)});
+    EXPECT_EQ(committed(eure()), Amount{before.atoms() + u128{asked.size} * 6 * power_of_ten(18)});
     tell_only(BatchRefused{asked.request});
     EXPECT_GE(committed(eure()), before);  // And asked for anew.
 }
 
 TEST_F(SlotLife, NoQuoteLivesIntoTheLastMinuteOfItsNonce) {
-    while (!last<Declined>()) {
+    while (last<Declined>() == nullptr) {
         const auto decision = ask(wants("1"));
         if (const auto* quote = std::get_if<ApprovedQuote>(&decision)) {
             EXPECT_LE(quote->deadline() + 60s, quote->grant().nonce_deadline);
