@@ -26,7 +26,8 @@ bus::Settings bus_settings(runtime::Env& env) {
     bus::Settings settings;
     settings.name = env.process();
     settings.urls = env.urls("NATS_URL", {"nats", "tls"});
-    settings.tls = tls_settings(env, settings.urls.front().starts_with("tls://"));
+    const bool encrypted = !settings.urls.empty() && settings.urls.front().starts_with("tls://");
+    settings.tls = tls_settings(env, encrypted);
 
     settings.user = text_or_empty(env.optional_text("NATS_USER"));
     if (const auto password = env.optional_secret("NATS_PASSWORD")) {

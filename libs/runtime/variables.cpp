@@ -132,6 +132,17 @@ constexpr std::array kVariables = {
     optional(
         "NATS_TLS_EXPECTED_HOST", kOnNats, "The name that the server's certificate must carry."
     ),
+    optional(
+        "UNRIP_MIGRATIONS_DIR",
+        "unrip-migrate",
+        "Where the migrations are. Without it: beside the program, installed or built."
+    ),
+    preset(
+        "UNRIP_MIGRATE_WAIT_SECONDS",
+        "unrip-migrate",
+        "60",
+        "How long unrip-migrate waits for PostgreSQL."
+    ),
     preset(
         "UNRIP_STREAMS_FILE",
         "unrip-streams",
@@ -140,7 +151,7 @@ constexpr std::array kVariables = {
     ),
     required_secret(
         "POSTGRES_URL",
-        "history-writer, unripctl",
+        "history-writer, unrip-migrate, unripctl",
         "postgresql://user:password@host:5432/database. A secret, since it can hold a password."
     ),
 

@@ -24,7 +24,9 @@ TEST(Catalogue, NamesEachVariableOnceAndOnlyProcessesThatExist) {
         EXPECT_FALSE(variable.about.empty()) << variable.name;
         EXPECT_FALSE(variable.required && !variable.default_text.empty()) << variable.name;
         EXPECT_FALSE(variable.secret && !variable.default_text.empty()) << variable.name;
-        bool for_somebody = variable.is_for("unripctl");
+        // Programs that have no control port.
+        bool for_somebody = variable.is_for("unripctl") || variable.is_for("unrip-streams") ||
+                            variable.is_for("unrip-migrate");
         for (const auto& process : processes())
             for_somebody |= variable.is_for(process.name);
         EXPECT_TRUE(for_somebody) << variable.name;
