@@ -18,7 +18,7 @@ constexpr std::string_view kIdPrefix = "";
 template <>
 constexpr std::string_view kIdPrefix<messages::ServiceControl> = "ctl-";
 template <>
-constexpr std::string_view kIdPrefix<messages::Alert> = "alr-";
+constexpr std::string_view kIdPrefix<messages::Alert> = "alt-";
 template <>
 constexpr std::string_view kIdPrefix<messages::DeadLetter> = "ded-";
 
