@@ -58,15 +58,20 @@ Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
 }
 
 void Observe::connection_changed() {
-    const auto& socket = relay_.socket();
-    const std::string state{to_text(socket.state)};
-    if (state == last_state_) return;
-    last_state_ = state;
-    service_.log().info(
-        "relay_" + state,
-        {{"connection", relay_.state().connection}, {"last_error", socket.last_error}}
-    );
-    if (!socket.last_error.empty()) service_.state().remember_error("relay", socket.last_error);
+    const auto connection = relay_.state().connection;
+    const auto& why = relay_.socket().last_error;
+    if (connection != last_connection_ && connection != 0) {
+        service_.log().info("relay_connected", {{"connection", connection}});
+    } else if (connection != last_connection_) {
+        service_.log().warn("relay_lost", {{"why", why}});
+    }
+    last_connection_ = connection;
+
+    if (connection != 0 || why.empty()) return;
+    service_.state().remember_error("relay", why);
+    if (const auto held_back = complaints_.open()) {
+        service_.log().warn("relay_away", {{"why", why}, {"also_held_back", *held_back}});
+    }
 }
 
 void Observe::quote_heard() {

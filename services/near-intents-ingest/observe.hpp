@@ -5,6 +5,7 @@
 #include "runtime/log.hpp"
 #include "runtime/metrics.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace unrip::runtime {
@@ -44,7 +45,7 @@ class Observe {
     runtime::Counter statuses_heard_;
     runtime::Family<runtime::Counter> published_;
     runtime::Histogram socket_to_bus_;
-    std::string last_state_;
+    std::uint64_t last_connection_ = 0;
 };
 
 }  // namespace unrip::near_intents_ingest

@@ -107,7 +107,7 @@ void RelayClient::on_connected(const net::Connected& connected) {
 }
 
 void RelayClient::on_disconnected(const net::Disconnected& disconnected) {
-    if (disconnected.connection == 0) return;
+    if (disconnected.connection == 0) return changed();
     state_.connection = 0;
     state_.hears_quotes = false;
     state_.status_stream.reset();
