@@ -7,6 +7,7 @@
 #include "bus/tracked_publisher.hpp"
 #include "net/race.hpp"
 #include "observe.hpp"
+#include "partitions.hpp"
 #include "presence/announcer.hpp"
 #include "presence/join.hpp"
 #include "presence/journal_health.hpp"
@@ -44,7 +45,9 @@ Task<void> run(runtime::Service& service) {
     Writing trades{service.clock(), *bus, journal, seen_trades, "TRADES"};
 
     service.mark_ready();
-    co_await net::first_to_end(trades.run(), net::first_to_end(market.run(), demand.run()));
+    auto streams = net::first_to_end(market.run(), demand.run());
+    auto writing = net::first_to_end(trades.run(), std::move(streams));
+    co_await net::first_to_end(std::move(writing), keep_partitions_ahead(service, database));
 }
 
 }  // namespace

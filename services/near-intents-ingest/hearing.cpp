@@ -40,7 +40,9 @@ Hearing::Hearing(
               if (!api_key_) return std::string{};
               return api_key_->with([](std::string_view key) { return std::string{key}; });
           }},
-      observe_{service, relay_} {}
+      observe_{service, relay_} {
+    service_.arming().on_change([this](const runtime::ControlChange&) { hear_again(); });
+}
 
 Task<void> Hearing::run() {
     co_await net::first_to_end(listen(), record_guaranteed());
@@ -69,8 +71,10 @@ void Hearing::on_quote(const venue::HeardQuote& heard) {
 /// Rare, and it may be the only word of a settlement: repeated until its stream has it.
 void Hearing::on_status(venue::HeardStatus heard) {
     observe_.status_heard();
-    if (!service_.arming().armed()) return;
-
+    if (!service_.arming().armed()) {
+        has_put_off_ = true;
+        return;
+    }
     if (heard.event.seq) {
         // Should there be no room, the relay still has it and sends it again.
         if (!guaranteed_.try_send(std::move(heard))) {
@@ -91,11 +95,16 @@ Task<void> Hearing::record_guaranteed() {
         if (const auto told = relay_.acknowledge(heard); !told) {
             observe_.not_acknowledged(told.error());
         }
-        if (has_put_off_ && guaranteed_.size() == 0) {
-            has_put_off_ = false;
-            relay_.reconnect("to hear again what had found no room");
-        }
+        if (guaranteed_.size() == 0) hear_again();
     }
+}
+
+/// What was put off while disarmed or for want of room was not acknowledged: with guaranteed
+/// delivery the relay says it again on the next connection.
+void Hearing::hear_again() {
+    if (!has_put_off_ || !service_.arming().armed()) return;
+    has_put_off_ = false;
+    relay_.reconnect("to hear again what was put off");
 }
 
 Task<void> Hearing::record(const venue::HeardStatus& heard) {

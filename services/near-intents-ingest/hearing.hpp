@@ -35,6 +35,7 @@ class Hearing {
   private:
     Task<void> listen();
     Task<void> record_guaranteed();
+    void hear_again();
     Task<void> record(const venue::HeardStatus& heard);
     void on_quote(const venue::HeardQuote& heard);
     void on_status(venue::HeardStatus heard);

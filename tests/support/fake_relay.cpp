@@ -61,6 +61,7 @@ void FakeRelay::play(ScriptedPeer& peer) {
     bool delivers = false;
     while (!delivers)
         delivers = answer(peer, peer.read_frame().payload);
+    if (!question_.empty()) peer.write_frame(kText, question_);
     deliver_and_hear(peer);
 }
 

@@ -26,6 +26,9 @@ class FakeRelay {
     /// `count` settlements become known, each with a hash of its own ("hash-<n>").
     void add_statuses(std::size_t count);
 
+    /// Before the next listener is told anything else, it hears this request for a quote.
+    void ask_on_connect(std::string quote_event) { question_ = std::move(quote_event); }
+
     std::size_t acknowledged() const;
     std::uint64_t deliveries() const;
     int connections() const { return server_.accepted(); }
@@ -41,6 +44,7 @@ class FakeRelay {
     std::set<std::uint64_t> acknowledged_;
     std::uint64_t deliveries_ = 0;
     bool is_stopping_ = false;
+    std::string question_;   // Set before a listener comes.
     ScriptedServer server_;  // Last: its scripts use the rest.
 };
 

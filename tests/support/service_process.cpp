@@ -79,6 +79,15 @@ void ServiceProcess::await_ready() const {
     }
 }
 
+bool ServiceProcess::comes_to_say(std::string_view path, std::string_view text) const {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (get(path).body.find(text) == std::string::npos) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(kLookAgain);
+    }
+    return true;
+}
+
 ServiceProcess::Answer ServiceProcess::call(
     std::string_view method, std::string_view path, std::string_view body
 ) const {

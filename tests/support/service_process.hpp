@@ -38,6 +38,8 @@ class ServiceProcess {
         std::string body;
     };
     Answer get(std::string_view path) const { return call("GET", path, ""); }
+    /// Waits until GET answers with a body that holds this text. False when it never does.
+    bool comes_to_say(std::string_view path, std::string_view text) const;
     Answer post(std::string_view path, std::string_view body = "") const {
         return call("POST", path, body);
     }
