@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::minutes kRepeatRaised{1};
 
 template <class Body>
-constexpr std::string_view kIdPrefix = "";
+constexpr std::string_view kIdPrefix;
 template <>
 constexpr std::string_view kIdPrefix<messages::ServiceControl> = "ctl-";
 template <>

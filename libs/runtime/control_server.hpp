@@ -18,7 +18,7 @@ namespace unrip::runtime {
 /// What one caller may take.
 struct ControlLimits {
     std::uint32_t header_bytes = 8 * 1024;
-    std::size_t body_bytes = 64 * 1024;
+    std::size_t body_bytes = 64UL * 1024;
     std::size_t connections = 64;
     std::chrono::seconds request_time{
         5};  ///< From a request's first byte to its last; also for answers.

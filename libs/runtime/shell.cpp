@@ -27,8 +27,8 @@ constexpr std::chrono::seconds kLagUnhealthy{5};
 
 /// When even the orderly end hangs: says so and goes. Only async-signal-safe calls.
 extern "C" void end_is_overdue(int /*signal*/) {
-    constexpr std::string_view kWords = "the orderly end took too long; leaving\n";
-    [[maybe_unused]] const auto written = write(STDERR_FILENO, kWords.data(), kWords.size());
+    constexpr std::string_view words = "the orderly end took too long; leaving\n";
+    [[maybe_unused]] const auto written = write(STDERR_FILENO, words.data(), words.size());
     _exit(kCrashed);
 }
 

@@ -46,11 +46,11 @@ fs::path beside_the_program() {
 Result<Milliseconds> read_wait(Milliseconds otherwise) {
     const auto text = environment("UNRIP_MIGRATE_WAIT_SECONDS");
     if (text.empty()) return otherwise;
-    constexpr int kMost = 86'400;
+    constexpr int most = 86'400;
     int seconds = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || seconds < 0 ||
-        seconds > kMost) {
+        seconds > most) {
         return fail(
             Error::Kind::refused, "UNRIP_MIGRATE_WAIT_SECONDS must be a whole number up to 86400"
         );

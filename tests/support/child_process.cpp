@@ -69,6 +69,19 @@ bool read_stat(pid_t process, char& state, pid_t& parent) {
 
 }  // namespace
 
+std::vector<std::string> in_environment(
+    const std::map<std::string, std::string>& environment, const std::string& program
+) {
+    std::vector<std::string> words{"/usr/bin/env", "-i"};
+    for (const auto& [name, value] : environment) {
+        auto& word = words.emplace_back(name);
+        word += '=';
+        word += value;
+    }
+    words.push_back(program);
+    return words;
+}
+
 pid_t start_child(
     const std::vector<std::string>& command, const std::string& log_file, RunAs run_as
 ) {

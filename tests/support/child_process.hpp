@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@ struct Finished {
     int exit_code = 0;   ///< 128 + signal when a signal ended it.
     std::string output;  ///< stdout and stderr together.
 };
+
+/// The words that run a program with nothing but this environment.
+std::vector<std::string> in_environment(
+    const std::map<std::string, std::string>& environment, const std::string& program
+);
 
 /// Starts a program that dies with the calling thread, so with this process at the latest; its
 /// output goes to a file.

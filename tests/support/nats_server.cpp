@@ -23,8 +23,8 @@ constexpr int kSecondsToStart = 30;
 constexpr int kSecondsToStop = 20;
 
 bool greets(std::uint16_t port) {
-    constexpr int kPatienceSeconds = 1;
-    const LoopbackSocket socket{kPatienceSeconds};
+    constexpr int patience_seconds = 1;
+    const LoopbackSocket socket{patience_seconds};
     return socket.connect(port) && socket.receive(4) == "INFO";
 }
 

@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::milliseconds kLookAgain{20};
 
 std::string executable(const std::string& name) {
-    const std::string path = std::string{UNRIP_BIN_DIR} + "/" + name;
+    auto path = std::string{UNRIP_BIN_DIR} + "/" + name;
     if (::access(path.c_str(), X_OK) != 0) throw std::runtime_error{path + " is not there"};
     return path;
 }
@@ -27,7 +27,9 @@ std::string executable(const std::string& name) {
 }  // namespace
 
 ServiceProcess::ServiceProcess(
-    std::string name, std::string port_variable, std::map<std::string, std::string> environment
+    std::string name,
+    const std::string& port_variable,
+    std::map<std::string, std::string> environment
 )
     : name_{std::move(name)}, environment_{std::move(environment)}, port_{free_port()} {
     environment_[port_variable] = std::to_string(port_);
@@ -39,10 +41,7 @@ ServiceProcess::~ServiceProcess() {
 }
 
 void ServiceProcess::start() {
-    std::vector<std::string> command{"/usr/bin/env", "-i"};
-    for (const auto& [variable, value] : environment_)
-        command.push_back(variable + "=" + value);
-    command.push_back(executable(name_));
+    const auto command = in_environment(environment_, executable(name_));
     process_ = start_child(command, (directory_.path() / "log").string(), RunAs{});
 }
 
@@ -98,11 +97,11 @@ ServiceProcess::Answer ServiceProcess::call(
         request << "Content-Type: application/json\r\nContent-Length: " << body.size() << "\r\n";
     }
     request << "\r\n" << body;
-    constexpr std::size_t kAnswerMax = 1'000'000;
+    constexpr std::size_t answer_max = 1'000'000;
     const LoopbackSocket socket;
     if (!socket.connect(port_)) return {};
     socket.send(request.str());
-    const auto text = socket.receive(kAnswerMax);
+    const auto text = socket.receive(answer_max);
     const auto head_end = text.find("\r\n\r\n");
     if (!text.starts_with("HTTP/1.1 ") || head_end == std::string::npos) return {};
     return {std::stoi(text.substr(9, 3)), text.substr(head_end + 4)};

@@ -16,7 +16,9 @@ class ServiceProcess {
   public:
     /// `port_variable` is where the process takes its control port from.
     ServiceProcess(
-        std::string name, std::string port_variable, std::map<std::string, std::string> environment
+        std::string name,
+        const std::string& port_variable,
+        std::map<std::string, std::string> environment
     );
     ServiceProcess(const ServiceProcess&) = delete;
     ServiceProcess& operator=(const ServiceProcess&) = delete;

@@ -14,10 +14,7 @@ constexpr std::chrono::milliseconds kLookAgain{50};
 }  // namespace
 
 void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
-    std::vector<std::string> command{"/usr/bin/env", "-i"};
-    for (const auto& [variable, value] : environment)
-        command.push_back(variable + "=" + value);
-    command.push_back(std::string{UNRIP_BIN_DIR} + "/" + name);
+    const auto command = in_environment(environment, std::string{UNRIP_BIN_DIR} + "/" + name);
     const auto finished = run_child(command, "", RunAs{});
     if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
 }
