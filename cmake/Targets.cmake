@@ -10,13 +10,16 @@ function(unrip_library name)
     target_link_libraries(unrip_${name} PUBLIC ${ARG_DEPENDS} PRIVATE unrip_warnings ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
+add_custom_target(services)
+
 # unrip_service(strategy-engine SOURCES main.cpp ... DEPENDS unrip::runtime ...)
-# The binary lands in build/<preset>/bin/strategy-engine.
+# The binary lands in build/<preset>/bin/strategy-engine; the target `services` is all of them.
 function(unrip_service name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS})
+    add_dependencies(services ${name})
 endfunction()
 
 # unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core [THREADS] [TIMEOUT seconds])
