@@ -3,10 +3,12 @@
 import pathlib
 import tempfile
 import unittest
+import xml.etree.ElementTree as ET
 
 import coawait
 import layers
 import leaks
+import summary
 
 
 def breaches_in(files):
@@ -93,6 +95,17 @@ class Leaks(unittest.TestCase):
         self.assertFalse(list(leaks.findings("a.md", "ed25519:" + "3" * 44 + "\n")))
         self.assertFalse(list(leaks.findings("tests/vectors/data/keys.json", "ed25519:" + "3" * 87)))
         self.assertFalse(list(leaks.findings("a.md", "postgres://unrip:password@127.0.0.1/unrip\n")))
+
+
+class Summary(unittest.TestCase):
+    def test_a_skip_names_its_reason(self):
+        entry = ET.fromstring(
+            '<testcase status="notrun"><skipped message="SKIP_RETURN_CODE=77"/>'
+            "<system-out>looking\nskipped: no npm\n</system-out></testcase>"
+        )
+        self.assertEqual(summary.skip_reason(entry), "no npm")
+        entry.find("system-out").text = ""
+        self.assertEqual(summary.skip_reason(entry), "SKIP_RETURN_CODE=77")
 
 
 if __name__ == "__main__":

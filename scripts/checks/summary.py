@@ -27,6 +27,16 @@ class Tally:
             self.passed += 1
 
 
+def skip_reason(entry):
+    """What the entry said last; CTest itself only knows the exit code that means a skip."""
+    said = (entry.findtext("system-out") or "").split("\n")
+    lines = [line.strip() for line in said if line.strip()]
+    skipped = entry.find("skipped")
+    if lines:
+        return lines[-1].removeprefix("skipped: ")
+    return skipped.get("message") if skipped is not None else entry.get("status")
+
+
 def add_preset(tally, report, cases_folder):
     preset = report.stem
     for entry in ET.parse(report).getroot().iter("testcase"):
@@ -44,9 +54,7 @@ def add_preset(tally, report, cases_folder):
         elif status == "run":
             tally.passed += 1
         else:
-            skipped = entry.find("skipped")
-            reason = skipped.get("message") if skipped is not None else status
-            tally.skipped.append(f"{preset} {name}: {reason}")
+            tally.skipped.append(f"{preset} {name}: {skip_reason(entry)}")
 
 
 def main():
