@@ -12,8 +12,8 @@ class Database;
 
 namespace unrip::history_writer {
 
-/// Makes the coming days' partitions of the tables that have them, now and every hour. A day that is
-/// missing costs speed, not rows: they wait in the default partition.
+/// Makes the coming days' partitions of the tables that have them, now and every hour. A day that
+/// is missing costs speed, not rows: they wait in the default partition.
 Task<void> keep_partitions_ahead(runtime::Service& service, store::Database& database);
 
 }  // namespace unrip::history_writer
