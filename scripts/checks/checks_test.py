@@ -74,11 +74,16 @@ class CoAwait(unittest.TestCase):
         self.assert_trap("if (auto r = co_await send(Request{a}); !r) return;")
         self.assert_trap("co_await with([state] { return state; });")
         self.assert_trap("Request r{co_await name(), x};")
+        self.assert_trap("while (co_await more()) work();")
+        self.assert_trap("while (!co_await done()) work();")
 
     def test_leaves_the_rest_alone(self):
         self.assert_fine("co_await send(std::move(request));")
         self.assert_fine("co_await send(make_request(a, b));")
         self.assert_fine("co_return Request{a, b};")
+        self.assert_fine("while (true) co_await work();")
+        self.assert_fine("while (size() < 3) into.push_back(co_await work());")
+        self.assert_fine("if (ready && !co_await done()) return;")
         self.assert_fine("co_await with([&] { return state; });")
         self.assert_fine("// co_await send(Request{a});")
         self.assert_fine('log("co_await send(Request{a})");')
