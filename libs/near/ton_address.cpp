@@ -48,7 +48,8 @@ Result<TonAddress> parse_friendly(std::string_view text) {
     if (crc16_xmodem(ByteView{*bytes}.first(34)) != checksum) return not_an_address(text);
 
     TonAddress address;
-    address.workchain = static_cast<std::int8_t>((*bytes)[1]);
+    const int workchain = (*bytes)[1];  // A signed byte.
+    address.workchain = workchain < 128 ? workchain : workchain - 256;
     std::copy_n(bytes->begin() + 2, address.account.size(), address.account.begin());
     return address;
 }

@@ -94,43 +94,47 @@ Task<Result<AtBlock<bool>>> Verifier::is_valid_salt(Salt salt, BlockRef block) {
 }
 
 Task<Result<AtBlock<bool>>> Verifier::is_nonce_used(
-    std::string account_id, Nonce nonce, BlockRef block
+    const std::string& account_id, Nonce nonce, BlockRef block
 ) {
     auto args = account_args(account_id, "nonce", to_text(nonce));
     return ask("is_nonce_used", std::move(args), std::move(block), read_flag);
 }
 
 Task<Result<AtBlock<bool>>> Verifier::has_public_key(
-    std::string account_id, PublicKey key, BlockRef block
+    const std::string& account_id, const PublicKey& key, BlockRef block
 ) {
     auto args = account_args(account_id, "public_key", key.to_string());
     return ask("has_public_key", std::move(args), std::move(block), read_flag);
 }
 
 Task<Result<AtBlock<std::vector<PublicKey>>>> Verifier::public_keys(
-    std::string account_id, BlockRef block
+    const std::string& account_id, BlockRef block
 ) {
     return ask("public_keys_of", account_args(account_id), std::move(block), read_public_keys);
 }
 
-Task<Result<AtBlock<bool>>> Verifier::is_account_locked(std::string account_id, BlockRef block) {
+Task<Result<AtBlock<bool>>> Verifier::is_account_locked(
+    const std::string& account_id, BlockRef block
+) {
     return ask("is_account_locked", account_args(account_id), std::move(block), read_flag);
 }
 
-Task<Result<AtBlock<bool>>> Verifier::accepts_predecessor(std::string account_id, BlockRef block) {
+Task<Result<AtBlock<bool>>> Verifier::accepts_predecessor(
+    const std::string& account_id, BlockRef block
+) {
     return ask(
         "is_auth_by_predecessor_id_enabled", account_args(account_id), std::move(block), read_flag
     );
 }
 
 Task<Result<AtBlock<std::vector<std::string>>>> Verifier::token_ids(
-    std::string account_id, BlockRef block
+    const std::string& account_id, BlockRef block
 ) {
     return ask("mt_tokens_for_owner", account_args(account_id), std::move(block), read_token_ids);
 }
 
 Task<Result<AtBlock<Simulation>>> Verifier::simulate(
-    std::vector<std::string> signed_payloads, BlockRef block
+    const std::vector<std::string>& signed_payloads, BlockRef block
 ) {
     auto args = simulation_args(signed_payloads);
     return ask("simulate_intents", std::move(args), std::move(block), read_simulation);

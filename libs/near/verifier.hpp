@@ -42,23 +42,25 @@ class Verifier {
     Task<Result<AtBlock<std::string>>> fee_collector(BlockRef block);
     Task<Result<AtBlock<Salt>>> current_salt(BlockRef block);
     Task<Result<AtBlock<bool>>> is_valid_salt(Salt salt, BlockRef block);
-    Task<Result<AtBlock<bool>>> is_nonce_used(std::string account_id, Nonce nonce, BlockRef block);
+    Task<Result<AtBlock<bool>>> is_nonce_used(
+        const std::string& account_id, Nonce nonce, BlockRef block
+    );
     Task<Result<AtBlock<bool>>> has_public_key(
-        std::string account_id, PublicKey key, BlockRef block
+        const std::string& account_id, const PublicKey& key, BlockRef block
     );
     Task<Result<AtBlock<std::vector<PublicKey>>>> public_keys(
-        std::string account_id, BlockRef block
+        const std::string& account_id, BlockRef block
     );
-    Task<Result<AtBlock<bool>>> is_account_locked(std::string account_id, BlockRef block);
-    Task<Result<AtBlock<bool>>> accepts_predecessor(std::string account_id, BlockRef block);
+    Task<Result<AtBlock<bool>>> is_account_locked(const std::string& account_id, BlockRef block);
+    Task<Result<AtBlock<bool>>> accepts_predecessor(const std::string& account_id, BlockRef block);
     Task<Result<AtBlock<std::vector<std::string>>>> token_ids(
-        std::string account_id, BlockRef block
+        const std::string& account_id, BlockRef block
     );
 
     /// Signed payloads as JSON, executed together and then forgotten. A bad signature, a used
     /// nonce or a missing balance is a panic, hence `refused`.
     Task<Result<AtBlock<Simulation>>> simulate(
-        std::vector<std::string> signed_payloads, BlockRef block
+        const std::vector<std::string>& signed_payloads, BlockRef block
     );
 
     Task<Result<VerifierSnapshot>> snapshot(std::string account_id, std::vector<AssetId> tokens);

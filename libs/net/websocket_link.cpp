@@ -63,7 +63,9 @@ class Layer {
         auto done = boost::beast::bind_handler(std::forward<Handler>(handler), error_code{});
         asio::post(layer.get_executor(), std::move(done));
     }
-    friend void teardown(boost::beast::role_type, Layer& layer, error_code& /*error*/) {
+    // Found by Beast through the layer's type.
+    [[maybe_unused]] friend void
+    teardown(boost::beast::role_type, Layer& layer, error_code& /*error*/) {
         layer.close();
     }
     friend void beast_close_socket(Layer& layer) { layer.close(); }

@@ -106,9 +106,9 @@ bool Door::knows_host(std::string_view host) const {
 }
 
 bool Door::has_token(std::string_view authorization) const {
-    constexpr std::size_t kSchemeSize = 7;
-    if (lower_case(authorization.substr(0, kSchemeSize)) != "bearer ") return false;
-    return rules_.token->equals(trim(authorization.substr(kSchemeSize)));
+    constexpr std::size_t scheme_size = 7;
+    if (lower_case(authorization.substr(0, scheme_size)) != "bearer ") return false;
+    return rules_.token->equals(trim(authorization.substr(scheme_size)));
 }
 
 ControlResponse Door::refuse_token(bool given) {

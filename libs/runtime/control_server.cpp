@@ -36,7 +36,7 @@ using boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto kAwaitTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kDiscardedMax = 1024 * 1024;
+constexpr std::size_t kDiscardedMax = 1024UL * 1024;
 
 struct Connection {
     explicit Connection(tcp::socket accepted) : socket{std::move(accepted)} {}
@@ -135,14 +135,14 @@ Task<void> ControlServer::Parts::accept() {
 
 void ControlServer::Parts::welcome(tcp::socket socket) {
     if (!make_room()) {
-        static const auto kFull = render(
+        static const auto full = render(
             ControlResponse::error(503, "too_many_connections", "Too many requests are under way."),
             false,
             true
         );
         error_code ignored;
         socket.non_blocking(true, ignored);
-        socket.write_some(asio::buffer(kFull), ignored);
+        socket.write_some(asio::buffer(full), ignored);
         return;
     }
     error_code ignored;
