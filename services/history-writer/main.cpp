@@ -11,7 +11,7 @@
 #include "presence/announcer.hpp"
 #include "presence/join.hpp"
 #include "presence/journal_health.hpp"
-#include "runtime/health.hpp"
+#include "runtime/arming.hpp"
 #include "runtime/service.hpp"
 #include "schema.hpp"
 #include "settings.hpp"
@@ -40,9 +40,9 @@ Task<void> run(runtime::Service& service) {
     Observe seen_demand{service, announcer, "DEMAND"};
     Observe seen_market{service, announcer, "MARKET"};
     Observe seen_trades{service, announcer, "TRADES"};
-    Writing demand{service.clock(), *bus, journal, seen_demand, "DEMAND"};
-    Writing market{service.clock(), *bus, journal, seen_market, "MARKET"};
-    Writing trades{service.clock(), *bus, journal, seen_trades, "TRADES"};
+    Writing demand{service.clock(), service.arming(), *bus, journal, seen_demand, "DEMAND"};
+    Writing market{service.clock(), service.arming(), *bus, journal, seen_market, "MARKET"};
+    Writing trades{service.clock(), service.arming(), *bus, journal, seen_trades, "TRADES"};
 
     service.mark_ready();
     auto streams = net::first_to_end(market.run(), demand.run());

@@ -54,12 +54,20 @@ void Observe::consumer_opened() {
 
 void Observe::nothing_new() {
     lag_ = 0;
+    is_resting_ = false;
+    stopped_by_.clear();
+    flowing_.beat();
+}
+
+void Observe::resting() {
+    is_resting_ = true;
     stopped_by_.clear();
     flowing_.beat();
 }
 
 void Observe::written(const store::BatchReport& report, std::uint64_t lag, Nanoseconds took) {
     lag_ = lag;
+    is_resting_ = false;
     rows_ += report.inserted();
     duplicates_ += report.duplicates();
     dead_letters_ += report.dead_letters.inserted;
@@ -112,6 +120,7 @@ void Observe::not_heard(const Error& error) {
 
 runtime::Finding Observe::look() const {
     const auto age = flowing_.age();
+    if (is_resting_) return {runtime::Grade::ok, "disarmed: the stream keeps what comes", age};
     const auto backlog = std::to_string(lag_) + " messages behind";
     if (age < kDegradedAfter) return {runtime::Grade::ok, backlog, age};
 

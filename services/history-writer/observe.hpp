@@ -30,6 +30,8 @@ class Observe {
 
     void consumer_opened();
     void nothing_new();
+    /// Disarmed: the stream keeps what comes.
+    void resting();
     void written(const store::BatchReport& report, std::uint64_t lag, Nanoseconds took);
     void not_written(const Error& error);
     void not_heard(const Error& error);
@@ -46,6 +48,7 @@ class Observe {
     std::string stream_;
     runtime::Pulse flowing_;
     std::string stopped_by_;
+    bool is_resting_ = false;
     std::uint64_t lag_ = 0;
     std::uint64_t rows_ = 0;
     std::uint64_t duplicates_ = 0;

@@ -2,6 +2,7 @@
 
 #include "net/backoff.hpp"
 #include "net/sleep.hpp"
+#include "runtime/arming.hpp"
 #include "store/journal.hpp"
 
 namespace unrip::history_writer {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::size_t kBatchMax = 500;
 constexpr Milliseconds kQuiet{1'000};  // After so long without a message we know that all is well.
+constexpr Milliseconds kRest{250};
 constexpr Milliseconds kOpenLimit{5'000};
 constexpr net::BackoffSettings kRetry{Milliseconds{100}, Milliseconds{5'000}};
 constexpr std::chrono::seconds kWaitForAPerson{10};
@@ -28,12 +30,18 @@ std::vector<store::Incoming> rows_of(const bus::Batch& batch, const std::string&
 
 Writing::Writing(
     const Clock& clock,
+    const runtime::Arming& arming,
     bus::Connection& bus,
     store::Journal& journal,
     Observe& observe,
     std::string stream
 )
-    : clock_{clock}, bus_{bus}, journal_{journal}, observe_{observe}, stream_{std::move(stream)} {}
+    : clock_{clock},
+      arming_{arming},
+      bus_{bus},
+      journal_{journal},
+      observe_{observe},
+      stream_{std::move(stream)} {}
 
 Task<void> Writing::run() {
     while (true) {
@@ -63,6 +71,11 @@ Task<std::unique_ptr<bus::DurableConsumer>> Writing::open() {
 Task<void> Writing::carry(bus::DurableConsumer& consumer) {
     net::Backoff backoff{kRetry};
     while (true) {
+        if (!arming_.armed()) {
+            observe_.resting();
+            co_await net::sleep_for(kRest);
+            continue;
+        }
         const auto batch = co_await consumer.next(kBatchMax, kQuiet);
         if (!batch) {
             observe_.not_heard(batch.error());

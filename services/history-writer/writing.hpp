@@ -7,6 +7,10 @@
 #include <memory>
 #include <string>
 
+namespace unrip::runtime {
+class Arming;
+}  // namespace unrip::runtime
+
 namespace unrip::store {
 class Journal;
 }  // namespace unrip::store
@@ -15,11 +19,13 @@ namespace unrip::history_writer {
 
 /// Carries one stream into PostgreSQL: a batch is heard, written in one transaction, and only then
 /// acknowledged. Whatever is killed in between, the batch comes again and its rows are there once.
+/// While disarmed it takes nothing new.
 class Writing {
   public:
     /// Borrows all of them.
     Writing(
         const Clock& clock,
+        const runtime::Arming& arming,
         bus::Connection& bus,
         store::Journal& journal,
         Observe& observe,
@@ -35,6 +41,7 @@ class Writing {
     Task<void> write(const bus::Batch& batch, std::uint64_t lag);
 
     const Clock& clock_;
+    const runtime::Arming& arming_;
     bus::Connection& bus_;
     store::Journal& journal_;
     Observe& observe_;

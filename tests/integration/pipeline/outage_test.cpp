@@ -68,6 +68,23 @@ TEST(Outage, TheWriterWaitsForPostgresAndThenCatchesUp) {
     EXPECT_TRUE(comes_to_grade(house.writer, "PostgreSQL", "ok")) << house.writer.log();
 }
 
+TEST(Outage, ADisarmedWriterLeavesTheHistoryInItsStream) {
+    House house;
+    house.open();
+    EXPECT_EQ(house.writer.post("/disarm").status, 200);
+    // It ends the wait for a message that it had begun; then it rests.
+    EXPECT_TRUE(house.writer.comes_to_say(
+        "/healthz", R"("history of MARKET","status":"ok","sentence":"disarmed)"
+    ));
+    house.relay.add_statuses(20);
+    EXPECT_TRUE(house.ingest.comes_to_say("/metrics", "unrip_relay_statuses_total 20"));
+    EXPECT_EQ(house.ask("select count(*) from quote_status_events"), "0");
+    EXPECT_EQ(house.writer.get("/healthz").status, 200);
+
+    EXPECT_EQ(house.writer.post("/arm").status, 200);
+    EXPECT_TRUE(house.comes_to("select count(*) from quote_status_events", "20"));
+}
+
 TEST(Outage, AWrongPasswordEndsTheProcessAndIsNotShown) {
     House house;
     ServiceProcess writer{
