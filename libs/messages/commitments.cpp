@@ -5,12 +5,6 @@
 
 namespace unrip::messages {
 
-void fields(auto& io, Like<Withheld> auto& withheld) {
-    io("action_id", withheld.action_id);
-    io("asset", withheld.asset);
-    io("amount", withheld.amount);
-}
-
 void fields(auto& io, Like<Commitments> auto& commitments) {
     io("account_id", commitments.account_id);
     io("epoch", commitments.epoch);

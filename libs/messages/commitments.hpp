@@ -1,9 +1,8 @@
 #pragma once
 
-#include "core/amount.hpp"
-#include "core/asset_id.hpp"
 #include "messages/envelope.hpp"
 #include "messages/slot_batch.hpp"
+#include "messages/withheld.hpp"
 
 #include <cstdint>
 #include <string>
@@ -11,15 +10,6 @@
 #include <vector>
 
 namespace unrip::messages {
-
-/// Funds that a withdrawal has asked for: no slot may be opened on them.
-struct Withheld {
-    std::string action_id;  ///< The withdrawal.
-    AssetId asset;          ///< The token.
-    Amount amount;          ///< How much, in base units.
-
-    friend bool operator==(const Withheld&, const Withheld&) = default;
-};
 
 /// All that the account has promised: the one entry per account in the bucket COMMITMENTS, changed
 /// only by compare-and-set. An absent entry is never read as no promises.

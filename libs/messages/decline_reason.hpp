@@ -35,9 +35,10 @@ enum class DeclineReason {
     over_rate_limit,      ///< Too many quotes in a short time.
     deadline_too_long,    ///< The answer would have to stay valid for too long.
     too_late,             ///< The auction ends before an answer can arrive.
-    price_probe,          ///< The requester only looks, and the policy does not sign for lookers.
-    partner_refused,      ///< The policy does not quote to this partner.
-    inventory_band,       ///< The trade would leave the pair's inventory band.
+    already_answered,  ///< This very quote was answered before: a second signature would bind too.
+    price_probe,       ///< The requester only looks, and the policy does not sign for lookers.
+    partner_refused,   ///< The policy does not quote to this partner.
+    inventory_band,    ///< The trade would leave the pair's inventory band.
     insufficient_inventory,  ///< We hold less than it asks for.
     withdrawal_pending,      ///< What is left is being withdrawn.
     slot_cap_exceeded,       ///< No slot has a cap as large as this.
@@ -71,6 +72,7 @@ inline constexpr auto kEnumTexts<DeclineReason> = std::to_array<EnumText<Decline
     {DeclineReason::over_rate_limit, "over_rate_limit"},
     {DeclineReason::deadline_too_long, "deadline_too_long"},
     {DeclineReason::too_late, "too_late"},
+    {DeclineReason::already_answered, "already_answered"},
     {DeclineReason::price_probe, "price_probe"},
     {DeclineReason::partner_refused, "partner_refused"},
     {DeclineReason::inventory_band, "inventory_band"},

@@ -6,6 +6,7 @@
 #include "messages/finding.hpp"
 #include "messages/signed_intent.hpp"
 #include "messages/slot_batch.hpp"
+#include "messages/withheld.hpp"
 
 // Internal to libs/messages: the fields of the structs that several messages share.
 
@@ -58,6 +59,12 @@ void fields(auto& io, Like<SlotBatch> auto& batch) {
     io("lane_open_quotes_max", batch.lane_open_quotes_max);
     io("opened_at_ms", batch.opened_at_ms);
     io("standing", batch.standing);
+}
+
+void fields(auto& io, Like<Withheld> auto& withheld) {
+    io("action_id", withheld.action_id);
+    io("asset", withheld.asset);
+    io("amount", withheld.amount);
 }
 
 }  // namespace unrip::messages

@@ -13,6 +13,14 @@ void fields(auto& io, Like<SlotChange> auto& change) {
     io("block_height", change.block_height);
 }
 
+void fields(auto& io, Like<RoomMade> auto& room) {
+    io("action_id", room.action_id);
+    io("asset", room.asset);
+    io("amount", room.amount);
+    io("committed", room.committed);
+    io("counted", room.counted);
+}
+
 void fields(auto& io, Like<Slots> auto& slots) {
     io("account_id", slots.account_id);
     io("epoch", slots.epoch);
@@ -22,6 +30,10 @@ void fields(auto& io, Like<Slots> auto& slots) {
     io("dead", slots.dead);
     io("committed", slots.committed);
     io("count_height", slots.count_height);
+    io("request", slots.request);
+    io("is_record", slots.is_record);
+    io("withheld", slots.withheld);
+    io("room", slots.room);
 }
 
 template std::string encode(const Envelope<Slots>&);
