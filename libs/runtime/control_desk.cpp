@@ -4,11 +4,14 @@
 
 #include <exception>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace unrip::runtime {
 namespace {
 
-ControlRequest to_control_request(HttpRequest& request, Target target) {
+ControlRequest to_control_request(net::ServedRequest& request, Target target) {
     ControlRequest out;
     out.method = request.method == "HEAD" ? "GET" : request.method;
     out.path = std::move(target.path);
@@ -23,7 +26,7 @@ ControlRequest to_control_request(HttpRequest& request, Target target) {
     return out;
 }
 
-Knock to_knock(const HttpRequest& request, const Target& target) {
+Knock to_knock(const net::ServedRequest& request, const Target& target) {
     Knock knock;
     knock.path = target.path;
     knock.host_count = request.count("host");
@@ -43,26 +46,12 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::size_t HttpRequest::count(std::string_view name) const {
-    std::size_t found = 0;
-    for (const auto& [key, value] : headers)
-        found += key == name ? 1U : 0U;
-    return found;
-}
-
-std::string_view HttpRequest::header(std::string_view name) const {
-    for (const auto& [key, value] : headers) {
-        if (key == name) return value;
-    }
-    return {};
-}
-
 ControlDesk::ControlDesk(
     const Control& control, DoorRules rules, const Clock& clock, ControlEvents events
 )
     : control_{control}, door_{std::move(rules), clock}, events_{std::move(events)} {}
 
-Task<ControlResponse> ControlDesk::answer(HttpRequest request) {
+Task<ControlResponse> ControlDesk::answer(net::ServedRequest request) {
     auto target = parse_target(request.target);
     if (!target) co_return ControlResponse::error(400, "malformed_target", target.error().detail);
     if (auto refusal = door_.refuse(to_knock(request, *target))) co_return std::move(*refusal);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "net/http_server.hpp"
 #include "net/task.hpp"
 #include "runtime/control.hpp"
 #include "runtime/control_door.hpp"
@@ -8,10 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace unrip::runtime {
 
@@ -21,23 +19,12 @@ struct ControlEvents {
     std::function<void(std::string_view path, std::string_view what)> handler_failed;
 };
 
-/// A request as it was read, before anybody judged it.
-struct HttpRequest {
-    std::string method;
-    std::string target;
-    std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
-    std::string body;
-
-    std::size_t count(std::string_view name) const;
-    std::string_view header(std::string_view name) const;  ///< The first; empty when there is none.
-};
-
 /// Behind the socket and before the handlers: checks the caller, finds the route, checks the body.
 class ControlDesk {
   public:
     ControlDesk(const Control& control, DoorRules rules, const Clock& clock, ControlEvents events);
 
-    Task<ControlResponse> answer(HttpRequest request);
+    Task<ControlResponse> answer(net::ServedRequest request);
 
     std::size_t handling() const { return handling_; }
 
@@ -56,8 +43,5 @@ class ControlDesk {
     std::size_t handling_ = 0;
     bool closed_ = false;
 };
-
-/// An answer as it goes out.
-std::string render(const ControlResponse& response, bool keep_alive, bool with_body);
 
 }  // namespace unrip::runtime

@@ -25,7 +25,7 @@ MAY_KNOW = {
 ONLY_IN = {
     r"boost/beast(/|\.hpp)": {
         "libs/net/https.cpp", "libs/net/websocket_link.cpp", "libs/net/boost_beast.cpp",
-        "libs/runtime/control_server.cpp", "tests/support/",
+        "libs/net/http_connection.cpp", "tests/support/",
     },
     r"boost/asio/ssl(/|\.hpp)": {
         "libs/net/connection.cpp", "libs/net/boost_asio.cpp", "tests/support/",
