@@ -1,5 +1,6 @@
 #pragma once
 
+#include "answering.hpp"
 #include "bus/connection.hpp"
 #include "bus/tracked_publisher.hpp"
 #include "net/channel.hpp"
@@ -16,8 +17,8 @@ class Service;
 
 namespace unrip::near_intents_ingest {
 
-/// Listens to the relay and passes on what it hears, at once and in order. While disarmed it
-/// listens and counts, but says nothing.
+/// Listens to the relay and passes on what it hears, at once and in order; and sends answers on the
+/// same socket. While disarmed it listens and counts, but says nothing to either side.
 class Hearing {
   public:
     /// Borrows service, bus and publisher.
@@ -50,6 +51,7 @@ class Hearing {
     std::optional<runtime::Secret> api_key_;
     venue::RelayClient relay_;
     Observe observe_;
+    Answering answering_;
 };
 
 }  // namespace unrip::near_intents_ingest

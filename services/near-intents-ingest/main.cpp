@@ -1,6 +1,6 @@
 // near-intents-ingest: turns what the Solver Relay says into our messages.
 //
-//   in   the relay's socket
+//   in   the relay's socket   relay.quote_response.<instance>: answers to be sent on it
 //   out  norm.swap_demand   norm.quote_status   ops.service_control   ops.alert
 
 #include "bus/connection.hpp"

@@ -49,6 +49,23 @@ Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
       )},
       socket_to_bus_{service.metrics().latency(
           "ingest_socket_to_bus_seconds", "From the frame in hand to the bytes handed to NATS."
+      )},
+      answers_{service.metrics().counters(
+          "relay_answers_total",
+          "What became of the executor's answers.",
+          {"outcome",
+           {"accepted",
+            "unknown",
+            "too_late",
+            "send_by_passed",
+            "connection_gone",
+            "ingest_absent",
+            "relay_error",
+            "repeated",
+            "unreadable"}}
+      )},
+      verdict_after_{service.metrics().latency(
+          "relay_verdict_seconds", "From the answer on the socket to the relay's verdict."
       )} {
     service_.health().watch("relay", [this] { return look(); });
     service_.state().show_detail([this] { return detail(); });
@@ -120,6 +137,36 @@ void Observe::status_not_recorded(const Error& error) {
 
 void Observe::not_acknowledged(const Error& error) {
     service_.log().warn("status_not_acknowledged", {{"why", error.detail}});
+}
+
+void Observe::answer_settled(const messages::QuoteResponseReply& reply) {
+    const auto outcome =
+        reply.rejection ? messages::to_text(*reply.rejection) : messages::to_text(reply.verdict);
+    answers_.with(outcome).add();
+    if (reply.sent_ns && reply.answered_ns) {
+        const std::chrono::duration<double> took{Nanoseconds{*reply.answered_ns - *reply.sent_ns}};
+        verdict_after_.observe(took.count());
+    }
+    if (reply.verdict == messages::ResponseVerdict::accepted) return;
+    const auto& why = reply.detail.value_or("");
+    service_.state().remember_error("relay.quote_response", std::string{outcome} + ": " + why);
+}
+
+void Observe::answer_repeated() {
+    answers_.with("repeated").add();
+}
+
+void Observe::answer_unreadable(const Error& error) {
+    answers_.with("unreadable").add();
+    service_.state().remember_error("relay.quote_response", error.detail);
+}
+
+void Observe::answer_not_told(const Error& error) {
+    if (const auto held_back = complaints_.open()) {
+        service_.log().warn(
+            "verdict_not_told", {{"why", error.detail}, {"also_held_back", *held_back}}
+        );
+    }
 }
 
 runtime::Finding Observe::look() const {

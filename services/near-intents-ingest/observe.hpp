@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "messages/quote_response.hpp"
 #include "runtime/health.hpp"
 #include "runtime/log.hpp"
 #include "runtime/metrics.hpp"
@@ -34,6 +35,14 @@ class Observe {
     void status_not_recorded(const Error& error);
     void not_acknowledged(const Error& error);
 
+    /// An answer of the executor has its verdict, or was not sent.
+    void answer_settled(const messages::QuoteResponseReply& reply);
+    /// The same answer was asked for again.
+    void answer_repeated();
+    void answer_unreadable(const Error& error);
+    /// Whoever asked could not be told.
+    void answer_not_told(const Error& error);
+
   private:
     runtime::Finding look() const;
     std::string detail() const;
@@ -45,6 +54,8 @@ class Observe {
     runtime::Counter statuses_heard_;
     runtime::Family<runtime::Counter> published_;
     runtime::Histogram socket_to_bus_;
+    runtime::Family<runtime::Counter> answers_;
+    runtime::Histogram verdict_after_;
     std::uint64_t last_connection_ = 0;
 };
 

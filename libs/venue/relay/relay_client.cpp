@@ -225,6 +225,15 @@ Task<Result<RelayAnswer>> RelayClient::answer(net::ConnectionId connection, std:
     co_return std::move(*call->answer);
 }
 
+Result<void> RelayClient::send_answer(
+    net::ConnectionId connection, std::string_view params, RelayInFlight::OnAnswer on_answer
+) {
+    const auto build = [params](std::uint64_t id) { return quote_response_request(id, params); };
+    const auto sent = send(connection, build, std::move(on_answer));
+    if (!sent) return sent.failure();
+    return {};
+}
+
 Result<void> RelayClient::decline(net::ConnectionId connection, const NoQuote& no_quote) {
     const auto params = no_quote_params(no_quote);
     const auto build = [&params](std::uint64_t id) { return quote_response_request(id, params); };

@@ -93,6 +93,12 @@ class RelayClient {
     /// waiting; `timed_out` when no answer came, in which case the relay may well have it.
     Task<Result<RelayAnswer>> answer(net::ConnectionId connection, std::string params);
 
+    /// The same without a coroutine for each: `on_answer` is called once, later, with the answer or
+    /// `timed_out`. A failure here means that it never went out, and that nobody will be called.
+    Result<void> send_answer(
+        net::ConnectionId connection, std::string_view params, RelayInFlight::OnAnswer on_answer
+    );
+
     /// Tells the relay that there will be no price. Nobody waits for its reply.
     Result<void> decline(net::ConnectionId connection, const NoQuote& no_quote);
 

@@ -59,22 +59,34 @@ Result<SignedQuote> sign_quote(const QuoteAnswer& answer, const near::SecretKey&
     payload.message = std::move(*message);
     payload.nonce = answer.nonce;
     payload.recipient = answer.verifier;
-    const auto signed_payload = near::sign(std::move(payload), key);
+    auto signed_payload = near::sign(std::move(payload), key);
 
-    near::JsonObject output;
-    if (answer.fixed_side == FixedSide::in) {
-        output.text("amount_out", answer.amount_out);
-    } else {
-        output.text("amount_in", answer.amount_in);
-    }
-    near::JsonObject params;
-    params.text("quote_id", answer.quote_id.text())
-        .raw("quote_output", std::move(output).str())
-        .raw("signed_data", near::to_json(signed_payload));
+    const bool is_exact_in = answer.fixed_side == FixedSide::in;
     return SignedQuote{
         .hash = QuoteHash{near::quote_hash(signed_payload.payload)},
-        .params = std::move(params).str(),
+        .params = quote_response_params(
+            answer.quote_id,
+            answer.fixed_side,
+            is_exact_in ? answer.amount_out : answer.amount_in,
+            signed_payload
+        ),
+        .signed_payload = std::move(signed_payload),
     };
+}
+
+std::string quote_response_params(
+    const QuoteId& quote_id,
+    FixedSide fixed_side,
+    std::string_view amount,
+    const near::SignedNep413& signed_payload
+) {
+    near::JsonObject output;
+    output.text(fixed_side == FixedSide::in ? "amount_out" : "amount_in", amount);
+    near::JsonObject params;
+    params.text("quote_id", quote_id.text())
+        .raw("quote_output", std::move(output).str())
+        .raw("signed_data", near::to_json(signed_payload));
+    return std::move(params).str();
 }
 
 }  // namespace unrip::venue

@@ -24,7 +24,16 @@ struct QuoteAnswer {
 struct SignedQuote {
     QuoteHash hash;      ///< Under which it settles.
     std::string params;  ///< The object for `quote_response_request`, to be sent as it is.
+    near::SignedNep413 signed_payload;  ///< The same, for whoever sends it on by another way.
 };
+
+/// The object for `quote_response_request`. `amount` is that of the side which was not fixed.
+std::string quote_response_params(
+    const QuoteId& quote_id,
+    FixedSide fixed_side,
+    std::string_view amount,
+    const near::SignedNep413& signed_payload
+);
 
 /// Signs. Refuses what the Verifier would: amounts that are not positive or exceed 2^127-1, equal
 /// assets, ids it can't read.
