@@ -24,8 +24,6 @@ constexpr std::string_view kIdPrefix<messages::DeadLetter> = "ded-";
 
 messages::ServiceControl control_of(const runtime::Service& service, messages::ControlKind kind) {
     messages::ServiceControl control;
-    control.service = service.name();
-    control.instance = service.instance();
     control.kind = kind;
     control.actor = service.name();
     return control;
@@ -54,8 +52,16 @@ void Announcer::announce(const runtime::ControlChange& change) {
     control(std::move(message));
 }
 
-void Announcer::control(messages::ServiceControl change) {
-    publish(std::move(change));
+MessageId Announcer::control(messages::ServiceControl change) {
+    change.service = service_.name();
+    change.instance = service_.instance();
+    if (complete_) complete_(change);
+    last_control_ = publish(std::move(change));
+    return last_control_;
+}
+
+void Announcer::complete_with(std::function<void(messages::ServiceControl&)> complete) {
+    complete_ = std::move(complete);
 }
 
 void Announcer::raise(const Trouble& trouble) {
@@ -109,7 +115,7 @@ Task<void> Announcer::finish(Milliseconds limit) {
 }
 
 template <class Body>
-void Announcer::publish(Body body) {
+MessageId Announcer::publish(Body body) {
     messages::Envelope<Body> envelope;
     const auto number = std::to_string(++said_);
     envelope.id = MessageId{std::string{kIdPrefix<Body>} + life_ + "-" + number};
@@ -126,6 +132,7 @@ void Announcer::publish(Body body) {
             "not_announced", {{"subject", Body::kSubject}, {"why", taken.error().detail}}
         );
     }
+    return envelope.id;
 }
 
 }  // namespace unrip::presence

@@ -7,6 +7,7 @@
 #include "net/task.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,8 +40,17 @@ class Announcer {
     Announcer(const Announcer&) = delete;
     Announcer& operator=(const Announcer&) = delete;
 
-    /// For changes of a service's own kind: limits, leases.
-    void control(messages::ServiceControl change);
+    /// For changes of a service's own kind: limits, leases. Service and instance are filled in.
+    /// The id under which it was said.
+    MessageId control(messages::ServiceControl change);
+
+    /// Called on each change before it is said, to add what only the service knows: its term, the
+    /// hashes of its policy and limits.
+    void complete_with(std::function<void(messages::ServiceControl&)> complete);
+
+    /// Of the change that was said last. A listener of the arming switch that was added after this
+    /// object finds its own change here.
+    const MessageId& last_control() const { return last_control_; }
 
     /// Published when it is new or its summary changed, and repeated once a minute while it lasts.
     void raise(const Trouble& trouble);
@@ -61,12 +71,14 @@ class Announcer {
 
     void announce(const runtime::ControlChange& change);
     template <class Body>
-    void publish(Body body);
+    MessageId publish(Body body);
 
     runtime::Service& service_;
     bus::TrackedPublisher& publisher_;
     std::string life_;  ///< Process, instance and start: what its ids are made of.
     std::uint64_t said_ = 0;
+    MessageId last_control_;
+    std::function<void(messages::ServiceControl&)> complete_;
     std::map<std::string, Raised, std::less<>> raised_;
 };
 
