@@ -2,8 +2,8 @@
 
 #include "runtime/catalogue.hpp"
 
+#include "core/spelling.hpp"
 #include "runtime/processes.hpp"
-#include "runtime/spelling.hpp"
 
 #include <algorithm>
 #include <array>

@@ -232,7 +232,30 @@ def check_story(messages):
         complain("state.portfolio_metrics", "price_move_pnl_eure is not the difference of the two")
 
 
+def check_policies():
+    """The policies that are delivered keep to their schema, which says something about every field."""
+    schema = json.loads(read(os.path.join(PROTO, "policy.schema.json")))
+    Draft202012Validator.check_schema(schema)
+    folder = os.path.join(ROOT, "deploy", "policy")
+    files = sorted(file for file in os.listdir(folder) if file.endswith(".json"))
+    for file in files:
+        for error in Draft202012Validator(schema).iter_errors(json.loads(read(os.path.join(folder, file)))):
+            complain(f"deploy/policy/{file}", f"{'.'.join(map(str, error.path))}: {error.message[:200]}")
+
+    def walk(node, where):
+        for field, inner in node.get("properties", {}).items():
+            if not inner.get("description"):
+                complain(f"{where}.{field}", "has no description")
+            walk(inner, f"{where}.{field}")
+        if "items" in node:
+            walk(node["items"], where + "[]")
+
+    walk(schema, "policy")
+    return len(files)
+
+
 def main():
+    policies = check_policies()
     schemas = load_schemas()
     envelope = schemas.pop("envelope")
     store = {"envelope.schema.json": envelope, **{name + ".schema.json": schema for name, schema in schemas.items()}}
@@ -260,7 +283,7 @@ def main():
 
     for problem in problems:
         print(problem)
-    print(f"{len(schemas)} schemas, {len(messages)} examples, {tried} wrong values refused, {len(problems)} problems")
+    print(f"{len(schemas)} schemas, {len(messages)} examples, {policies} policies, {tried} wrong values refused, {len(problems)} problems")
     return 1 if problems else 0
 
 

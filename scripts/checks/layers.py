@@ -15,6 +15,7 @@ MAY_KNOW = {
     "net": {"core"},
     "bus": {"core", "messages", "net"},
     "near": {"core", "net"},
+    "policy": {"core", "strategy", "near"},
     "venue": {"core", "net", "near"},
     "store": {"core", "messages", "net"},
     "runtime": {"core", "net"},

@@ -1,7 +1,7 @@
 #include "runtime/catalogue.hpp"
 
+#include "core/spelling.hpp"
 #include "runtime/processes.hpp"
-#include "runtime/spelling.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
-#include "runtime/spelling.hpp"
+#include "core/spelling.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace unrip::runtime {
+namespace unrip {
 
 std::size_t typing_distance(std::string_view left, std::string_view right) {
     // The optimal string alignment distance, with three rows of the table kept.
@@ -28,4 +28,4 @@ std::size_t typing_distance(std::string_view left, std::string_view right) {
     return last[right.size()];
 }
 
-}  // namespace unrip::runtime
+}  // namespace unrip
