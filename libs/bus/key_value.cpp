@@ -68,6 +68,30 @@ Task<Result<std::optional<Record>>> newest(
     co_return std::optional<Record>{*record};
 }
 
+/// The server counts the messages of each subject; an empty bucket has no list of them.
+Result<std::vector<std::string>> read_keys(
+    const nlohmann::json& body, const std::string& start, const std::string& prefix
+) {
+    try {
+        std::vector<std::string> keys;
+        const auto& state = body.at("state");
+        const auto subjects = state.find("subjects");
+        const bool is_listed = subjects != state.end() && subjects->is_object();
+        if (!is_listed && state.at("messages").get<std::uint64_t>() > 0) {
+            return fail(Error::Kind::malformed, "the server did not list its subjects");
+        }
+        if (!is_listed) return keys;
+        for (const auto& [subject, count] : subjects->items()) {
+            const auto key = subject.substr(std::min(start.size(), subject.size()));
+            if (key.starts_with(prefix)) keys.push_back(key);
+        }
+        std::sort(keys.begin(), keys.end());
+        return keys;
+    } catch (const nlohmann::json::exception& error) {
+        return fail(Error::Kind::malformed, error.what());
+    }
+}
+
 Outgoing write_of(
     const std::string& bucket, const std::string& key, std::string value, Revision expected
 ) {
@@ -103,6 +127,21 @@ Task<Result<std::optional<Entry>>> KeyValue::get(std::string key, Milliseconds l
     if (!record) co_return record.failure();
     if (!*record || (*record)->is_removed) co_return std::optional<Entry>{};
     co_return std::optional<Entry>{(*record)->entry};
+}
+
+Task<Result<std::vector<std::string>>> KeyValue::keys(std::string prefix, Milliseconds limit) {
+    auto& connection = *connection_;
+    const auto bucket = bucket_;
+    const auto start = "$KV." + bucket + ".";
+    auto call = "STREAM.INFO.KV_" + bucket;
+    auto body = nlohmann::json::object();
+    body["subjects_filter"] = start + ">";
+    const auto answer = co_await call_api(connection, std::move(call), body.dump(), limit);
+    if (!answer) co_return answer.failure();
+    if (answer->is_error()) {
+        co_return answer->failure("bucket " + bucket, Error::Kind::unavailable);
+    }
+    co_return read_keys(answer->body, start, prefix);
 }
 
 Task<Result<Revision>> KeyValue::create(std::string key, std::string value, Milliseconds limit) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace unrip::bus {
 
@@ -30,6 +31,10 @@ class KeyValue {
     /// The newest value, read where writes are decided; nothing when there is none. Unavailable: no
     /// such bucket, or disconnected: an entry that could not be read is never "none".
     Task<Result<std::optional<Entry>>> get(std::string key, Milliseconds limit);
+
+    /// Every key that begins so, in the alphabet's order, also of entries that were taken away.
+    /// Unavailable: no such bucket, or disconnected: keys that could not be read are never "none".
+    Task<Result<std::vector<std::string>>> keys(std::string prefix, Milliseconds limit);
 
     /// Writes the first value. Refused: there is one already.
     Task<Result<Revision>> create(std::string key, std::string value, Milliseconds limit);

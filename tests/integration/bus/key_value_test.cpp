@@ -50,6 +50,22 @@ TEST_F(KeyValueTest, RefusesAFirstValueWhereThereIsOne) {
     EXPECT_EQ(entry("k")->value, "1");
 }
 
+TEST_F(KeyValueTest, TellsTheKeysThatBeginSo) {
+    const auto none = get(bucket.keys("mm.near/", kLong));
+    ASSERT_TRUE(none) << none.error().detail;
+    EXPECT_TRUE(none->empty());
+    for (const auto* key : {"mm.near/b", "other.near/c", "mm.near/a"}) {
+        ASSERT_TRUE(get(bucket.create(key, "1", kLong)));
+    }
+    const auto found = get(bucket.keys("mm.near/", kLong));
+    ASSERT_TRUE(found) << found.error().detail;
+    EXPECT_EQ(*found, (std::vector<std::string>{"mm.near/a", "mm.near/b"}));
+    KeyValue missing{*connection, "NOWHERE"};
+    const auto nowhere = get(missing.keys("", kLong));
+    ASSERT_FALSE(nowhere);
+    EXPECT_EQ(nowhere.error().kind, Error::Kind::unavailable);
+}
+
 TEST_F(KeyValueTest, RefusesAStaleRevision) {
     const auto first = get(bucket.create("k", "1", kLong));
     ASSERT_TRUE(first);

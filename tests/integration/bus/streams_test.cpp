@@ -34,18 +34,22 @@ TEST_F(StreamsTest, AreMadeOnceAndThenLeftAlone) {
     const auto missing = verify(plan);
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().kind, Error::Kind::refused);
-    EXPECT_THAT(missing.error().detail, HasSubstr("DEMAND MARKET TRADES KV_COMMITMENTS KV_LEASES"));
+    EXPECT_THAT(
+        missing.error().detail,
+        HasSubstr("DEMAND MARKET TRADES KV_COMMITMENTS KV_LEASES KV_LIQUIDITY")
+    );
 
     const auto first = apply(plan);
     ASSERT_TRUE(first) << first.error().detail;
     EXPECT_THAT(
-        first->created, ElementsAre("DEMAND", "MARKET", "TRADES", "KV_COMMITMENTS", "KV_LEASES")
+        first->created,
+        ElementsAre("DEMAND", "MARKET", "TRADES", "KV_COMMITMENTS", "KV_LEASES", "KV_LIQUIDITY")
     );
     const auto second = apply(plan);
     ASSERT_TRUE(second) << second.error().detail;
     EXPECT_THAT(second->created, IsEmpty());
     EXPECT_THAT(second->updated, IsEmpty());
-    EXPECT_EQ(second->unchanged.size(), 5U);
+    EXPECT_EQ(second->unchanged.size(), 6U);
     EXPECT_TRUE(verify(plan));
 }
 

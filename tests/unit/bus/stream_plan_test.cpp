@@ -22,7 +22,7 @@ std::string deployed() {
 TEST(StreamPlan, HoldsTheDeployedStreamsAndBuckets) {
     const auto plans = parse_streams(deployed());
     ASSERT_TRUE(plans) << plans.error().detail;
-    ASSERT_EQ(plans->size(), 5U);
+    ASSERT_EQ(plans->size(), 6U);
     const auto& demand = plans->at(0);
     EXPECT_EQ(demand.name, "DEMAND");
     EXPECT_THAT(demand.subjects, ElementsAre("norm.swap_demand"));
@@ -42,6 +42,8 @@ TEST(StreamPlan, HoldsTheDeployedStreamsAndBuckets) {
     EXPECT_EQ(plans->at(3).max_messages_per_subject, 1);
     EXPECT_EQ(plans->at(3).max_age, 0s);
     EXPECT_EQ(plans->at(4).name, "KV_LEASES");
+    EXPECT_EQ(plans->at(5).name, "KV_LIQUIDITY");
+    EXPECT_EQ(plans->at(5).max_age, 0s);
 }
 
 TEST(StreamPlan, NamesTheMistakeAndItsPlace) {
