@@ -52,19 +52,27 @@ void Control::route_now(
 
 std::shared_ptr<const ControlHandler> Control::find(std::string_view method, std::string_view path)
     const {
-    const auto methods = routes_.find(path);
-    if (methods == routes_.end()) return nullptr;
-    const auto handler = methods->second.find(method);
-    return handler == methods->second.end() ? nullptr : handler->second;
+    const auto* methods = methods_at(path);
+    if (methods == nullptr) return nullptr;
+    const auto handler = methods->find(method);
+    return handler == methods->end() ? nullptr : handler->second;
 }
 
 std::vector<std::string> Control::methods_of(std::string_view path) const {
     std::vector<std::string> names;
-    if (const auto methods = routes_.find(path); methods != routes_.end()) {
-        for (const auto& [name, handler] : methods->second)
+    if (const auto* methods = methods_at(path)) {
+        for (const auto& [name, handler] : *methods)
             names.push_back(name);
     }
     return names;
+}
+
+const Control::Methods* Control::methods_at(std::string_view path) const {
+    if (const auto exact = routes_.find(path); exact != routes_.end()) return &exact->second;
+    const auto name_starts = path.rfind('/') + 1;
+    if (name_starts == 0 || name_starts == path.size()) return nullptr;
+    const auto any_name = routes_.find(std::string{path.substr(0, name_starts)} + "*");
+    return any_name == routes_.end() ? nullptr : &any_name->second;
 }
 
 }  // namespace unrip::runtime

@@ -1,5 +1,6 @@
 #include "runtime/control_door.hpp"
 
+#include "runtime/control.hpp"
 #include "runtime/http_target.hpp"
 
 #include <gtest/gtest.h>
@@ -81,6 +82,23 @@ TEST(Target, IsSplitAndItsQueryDecoded) {
 TEST(Printable, CutsAndReplaces) {
     EXPECT_EQ(printable("ops\n\x1b[31m\xff"), "ops??[31m?");
     EXPECT_EQ(printable(std::string(100, 'a')).size(), 64U);
+}
+
+TEST(Control, FindsARouteForAnyOneName) {
+    Control control;
+    const auto said = [](std::string word) {
+        return [word](const ControlRequest&) { return ControlResponse::json(word); };
+    };
+    control.route_now("GET", "/withdrawals/*", said("one"));
+    control.route_now("POST", "/withdrawals/all", said("all"));
+    EXPECT_TRUE(control.find("GET", "/withdrawals/w-1"));
+    EXPECT_FALSE(control.find("POST", "/withdrawals/w-1"));
+    EXPECT_FALSE(control.find("GET", "/withdrawals/all"));
+    EXPECT_FALSE(control.find("GET", "/withdrawals/"));
+    EXPECT_FALSE(control.find("GET", "/withdrawals"));
+    EXPECT_FALSE(control.find("GET", "/withdrawals/w-1/more"));
+    EXPECT_FALSE(control.find("GET", ""));
+    EXPECT_EQ(control.methods_of("/withdrawals/w-1"), std::vector<std::string>{"GET"});
 }
 
 TEST(ControlResponse, QuotesWhatItSays) {
