@@ -34,6 +34,7 @@ void fields(auto& io, Like<Slots> auto& slots) {
     io("is_record", slots.is_record);
     io("withheld", slots.withheld);
     io("room", slots.room);
+    io("revoke", slots.revoke);
 }
 
 template std::string encode(const Envelope<Slots>&);

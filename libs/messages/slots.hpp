@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ids.hpp"
 #include "messages/asset_amount.hpp"
 #include "messages/enum_text.hpp"
 #include "messages/envelope.hpp"
@@ -89,6 +90,8 @@ struct Slots {
     bool is_record = false;
     std::vector<Withheld> withheld;  ///< What withdrawals have asked for; empty unless is_record.
     std::vector<RoomMade> room;      ///< Withdrawals that may take their funds now.
+    /// Slots whose nonces shall be burnt: more is promised than held, and the policy asks for it.
+    std::vector<SlotId> revoke;
 
     friend bool operator==(const Slots&, const Slots&) = default;
 };

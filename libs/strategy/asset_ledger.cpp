@@ -41,6 +41,8 @@ void AssetLedger::release(std::size_t line, Amount amount) {
 void AssetLedger::forget_commitments() {
     for (auto& line : lines_)
         line.committed = Amount{};
+    for (auto& withdrawal : withdrawals_)
+        withdrawal.has_room = false;  // Whoever made it may have been another.
 }
 
 void AssetLedger::withhold(const std::string& action, const AssetAmount& amount) {

@@ -48,6 +48,11 @@ class Commitments {
     Result<void> opened(const BatchOpened& event);
     void refused(std::uint64_t request);
 
+    /// In a replay: it came to the engine that was recorded, whose quotes on it are all seen again.
+    Result<void> opened_on_record(const BatchOpened& event);
+    /// In a replay: that engine closed these slots. What is closed already stays so.
+    void close_on_record(const SlotChange& change);
+
     /// The ends of never-used slots are written.
     void closing_written(std::uint64_t request, SlotsChanged& changes);
     void used(const SlotId& slot, std::uint64_t height, SlotsChanged& changes);

@@ -101,6 +101,28 @@ Result<void> Commitments::opened(const BatchOpened& event) {
     return {};
 }
 
+Result<void> Commitments::opened_on_record(const BatchOpened& event) {
+    const auto& facts = event.facts;
+    if (find_batch(facts.batch) != nullptr) return {};  // Told twice.
+    const auto slots = slots_in(facts);
+    if (!slots) return slots.failure();
+    commit(facts.caps, *slots);
+    adopt(SlotBatch::own(facts));
+    return {};
+}
+
+void Commitments::close_on_record(const SlotChange& change) {
+    auto* batch = find_batch(change.batch);
+    if (batch == nullptr) return;
+    const auto end = std::min(change.slots.first + change.slots.count, batch->size());
+    for (auto index = change.slots.first; index < end; ++index) {
+        batch->close(index);
+        // That its end was written is not told apart: whoever was recorded had it free then.
+        if (batch->bury_unused(index)) release(batch->facts().caps, 1);
+    }
+    drop_dead_batches();
+}
+
 void Commitments::adopt(SlotBatch batch) {
     batches_.push_back(std::make_unique<SlotBatch>(std::move(batch)));
     auto* adopted = batches_.back().get();

@@ -6,10 +6,11 @@
 
 namespace unrip::strategy {
 
-Engine::Engine(Policy policy, std::string policy_hash, std::string limits_hash)
+Engine::Engine(Policy policy, std::string policy_hash, std::string limits_hash, SlotsBy slots_by)
     : world_{std::move(policy)},
       planner_{world_.routes.all().size()},
-      sampling_{world_.policy.sampling, world_.policy.pairs.size() + 1} {
+      sampling_{world_.policy.sampling, world_.policy.pairs.size() + 1},
+      slots_by_{slots_by} {
     check(validate(world_.policy).empty(), "the engine was given a policy with mistakes");
     provenance_.policy_hash = std::move(policy_hash);
     provenance_.limits_hash = std::move(limits_hash);
@@ -28,7 +29,8 @@ void Engine::apply(const QuoteRequested& demand, Instant now, Decisions& out) {
         if (auto* approved = std::get_if<ApprovedQuote>(&last)) {
             out.emplace_back(std::move(*approved));
             const bool gives_base = draft.route->side == Side::user_buys_base;
-            planner_.replenish(world_, draft.route->pair * 2 + (gives_base ? 1 : 0), now, out);
+            const auto route = draft.route->pair * 2 + (gives_base ? 1 : 0);
+            if (slots_by_ == SlotsBy::own_plan) planner_.replenish(world_, route, now, out);
             return;
         }
         refusal = std::get<Refusal>(std::move(last));
@@ -44,6 +46,10 @@ void Engine::apply(const QuoteRequested& demand, Instant now, Decisions& out) {
         draft.terms,
         recorded.is_recorded,
         recorded.stands_for});
+}
+
+void Engine::plan(Instant now, Decisions& out) {
+    if (slots_by_ == SlotsBy::own_plan) planner_.plan(world_, now, out);
 }
 
 Stamp Engine::stamp(Instant now) {

@@ -12,6 +12,12 @@
 
 namespace unrip::strategy {
 
+/// Who decides which slots are opened and closed.
+enum class SlotsBy {
+    own_plan,  ///< This engine: live.
+    record,    ///< The engine that was recorded: its slots enter as events, in a replay.
+};
+
 /// The whole of the trading decision: events in, decisions out.
 ///
 /// It reads no clock, no file and no socket. The live service, the replay and the tests drive the
@@ -20,7 +26,12 @@ namespace unrip::strategy {
 class Engine {
   public:
     /// The policy has passed `validate`. The hashes are given, and named in every decision.
-    Engine(Policy policy, std::string policy_hash, std::string limits_hash);
+    Engine(
+        Policy policy,
+        std::string policy_hash,
+        std::string limits_hash,
+        SlotsBy slots_by = SlotsBy::own_plan
+    );
 
     /// Tells the engine one thing; what it answers is appended to `out`, which the caller empties
     /// and uses again. Each QuoteRequested is answered by exactly one ApprovedQuote or Declined.
@@ -31,6 +42,12 @@ class Engine {
 
     /// Declines so far, recorded or not. Requests of no pair are counted under no pair.
     std::uint64_t declines(std::optional<std::size_t> pair, DeclineReason reason) const;
+
+    /// The next decision has this number: a replay leaves out declines that were not recorded.
+    void resume_at(std::uint64_t engine_seq) { seq_ = engine_seq - 1; }
+
+    /// Decisions on demands in this term.
+    std::uint64_t seq() const { return seq_; }
 
     /// Where the books contradict themselves, or more is promised than held and nobody was told.
     /// Empty: all is well. For tests, and for the service's beat.
@@ -45,6 +62,7 @@ class Engine {
     void apply(const BatchOpened& batch, Instant now, Decisions& out);
     void apply(const BatchRefused& batch, Instant now, Decisions& out);
     void apply(const ClosingWritten& closing, Instant now, Decisions& out);
+    void apply(const SlotsRecorded& record, Instant now, Decisions& out);
     void apply(const OpeningHeld& held, Instant now, Decisions& out);
     void apply(const NonceUsed& nonce, Instant now, Decisions& out);
     void apply(const QuoteFollowed& quote, Instant now, Decisions& out);
@@ -61,6 +79,7 @@ class Engine {
     /// The next decisions name this message as applied.
     void applied(MessageId Provenance::*stream, const MessageId& id);
     void take_or_forget(const Result<void>& told, Decisions& out);
+    void plan(Instant now, Decisions& out);
     void watch_promises(Decisions& out);
     void settle_down(Instant now, Decisions& out);
 
@@ -70,6 +89,7 @@ class Engine {
     Provenance provenance_;
     std::shared_ptr<const Provenance> basis_;  // A copy of provenance_ while that does not change.
     std::uint64_t seq_ = 0;
+    SlotsBy slots_by_;
     bool is_clock_alerted_ = false;
 };
 

@@ -34,7 +34,7 @@ void Engine::apply(const LimitsChanged& change, Instant /*now*/, Decisions& /*ou
 void Engine::apply(const ArmingChanged& change, Instant now, Decisions& out) {
     world_.is_armed = change.is_armed;
     applied(&Provenance::control, change.id);
-    planner_.plan(world_, now, out);
+    plan(now, out);
 }
 
 /// A new term begins with nothing known about slots: the one before may have been another's.
@@ -62,7 +62,7 @@ void Engine::apply(const ClockBeat& beat, Instant now, Decisions& out) {
             "",
             doubt ? std::string{doubt->name} + " " + unrip::to_text(doubt->measured) : ""});
     }
-    planner_.plan(world_, now, out);
+    plan(now, out);
 }
 
 void Engine::apply(const Stopping& /*stopping*/, Instant /*now*/, Decisions& out) {

@@ -38,7 +38,11 @@ void Engine::apply(const SlotsRestored& record, Instant now, Decisions& out) {
 }
 
 void Engine::apply(const BatchOpened& batch, Instant now, Decisions& out) {
-    take_or_forget(world_.commitments.opened(batch), out);
+    if (slots_by_ == SlotsBy::record) {
+        take_or_forget(world_.commitments.opened_on_record(batch), out);
+    } else {
+        take_or_forget(world_.commitments.opened(batch), out);
+    }
     applied(&Provenance::slots, batch.id);
     settle_down(now, out);
 }
@@ -61,6 +65,14 @@ void Engine::apply(const ClosingWritten& closing, Instant now, Decisions& out) {
     world_.commitments.closing_written(closing.request, changes);
     applied(&Provenance::slots, closing.id);
     announce(std::move(changes), out);
+    settle_down(now, out);
+}
+
+void Engine::apply(const SlotsRecorded& record, Instant now, Decisions& out) {
+    for (const auto& change : record.closed) {
+        world_.commitments.close_on_record(change);
+    }
+    applied(&Provenance::slots, record.id);
     settle_down(now, out);
 }
 
@@ -103,7 +115,7 @@ void Engine::apply(const WithdrawalEnded& withdrawal, Instant now, Decisions& ou
 
 void Engine::settle_down(Instant now, Decisions& out) {
     watch_promises(out);
-    planner_.plan(world_, now, out);
+    plan(now, out);
 }
 
 /// Alerts when less is held than promised. A fill can be in a count before we are told of it: what

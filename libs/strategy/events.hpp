@@ -111,6 +111,13 @@ struct ClosingWritten {
     std::uint64_t request = 0;  ///< CloseUnused::request.
 };
 
+/// What became of slots is on record under this id. `closed` is news only to a replay, where the
+/// engine that was recorded decides which slots close.
+struct SlotsRecorded {
+    MessageId id;
+    std::vector<SlotChange> closed;
+};
+
 /// No slot may be opened before this: a server that can't sync was restarted.
 struct OpeningHeld {
     Instant until;
@@ -199,6 +206,7 @@ using Event = std::variant<
     BatchOpened,
     BatchRefused,
     ClosingWritten,
+    SlotsRecorded,
     OpeningHeld,
     NonceUsed,
     QuoteFollowed,
