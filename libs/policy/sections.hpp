@@ -41,6 +41,8 @@ struct FeedRules {
     std::optional<Milliseconds> frozen_max;
     std::optional<Milliseconds> ahead_max;
     std::optional<Ratio> spread_max;
+
+    friend bool operator==(const FeedRules&, const FeedRules&) = default;
 };
 
 /// One market's say in the price of a pair.
@@ -53,6 +55,8 @@ struct ReferenceSource {
 
     /// "btc-usd/eur-usd" for a cross, empty for a market that quotes the pair itself.
     std::string route() const;
+
+    friend bool operator==(const ReferenceSource&, const ReferenceSource&) = default;
 };
 
 struct PairEntry {

@@ -218,31 +218,37 @@ constexpr std::array kVariables = {
         "REFERENCE_KRAKEN_URL",
         "market-reference-ingest, unripctl",
         "wss://ws.kraken.com/v2",
-        "Kraken's socket."
+        "Kraken's socket; http(s):// for its REST alone. Anywhere else REST is under the same "
+        "address."
     ),
     preset(
         "REFERENCE_COINBASE_URL",
         "market-reference-ingest, unripctl",
         "wss://ws-feed.exchange.coinbase.com",
-        "Coinbase Exchange's socket."
+        "Coinbase Exchange's socket, likewise."
     ),
     preset(
         "REFERENCE_BITSTAMP_URL",
         "market-reference-ingest, unripctl",
         "wss://ws.bitstamp.net",
-        "Bitstamp's socket."
+        "Bitstamp's socket, likewise."
     ),
     preset(
         "REFERENCE_BINANCE_URL",
         "market-reference-ingest, unripctl",
         "wss://data-stream.binance.vision",
-        "Binance's market-data socket."
+        "Binance's market-data socket, likewise."
     ),
     preset(
         "REFERENCE_PYTH_URL",
         "market-reference-ingest, unripctl",
         "https://hermes.pyth.network",
         "Pyth's Hermes."
+    ),
+    secret(
+        "REFERENCE_PYTH_API_KEY",
+        "market-reference-ingest, unripctl",
+        "What Pyth's Hermes asks for. Without it Hermes answers 401."
     ),
 
     // Trading.

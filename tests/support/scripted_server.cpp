@@ -151,6 +151,11 @@ void ScriptedPeer::reset() {
 
 std::string ScriptedPeer::accept_websocket() {
     auto head = read_head();
+    accept_websocket(head);
+    return head;
+}
+
+void ScriptedPeer::accept_websocket(const std::string& head) {
     const auto key = header_of(head, "Sec-WebSocket-Key");
     if (key.empty()) give_up("no WebSocket handshake");
     write(
@@ -158,7 +163,6 @@ std::string ScriptedPeer::accept_websocket() {
         "Sec-WebSocket-Accept: " +
         accept_key(key) + "\r\n\r\n"
     );
-    return head;
 }
 
 void ScriptedPeer::write_frame(int opcode, std::string_view payload, bool is_final) {

@@ -42,6 +42,8 @@ class ScriptedPeer {
     };
     /// Answers the handshake with 101 and hands back its head.
     std::string accept_websocket();
+    /// The same where the head was read already, to see whether it asks for a WebSocket.
+    void accept_websocket(const std::string& head);
     void write_frame(int opcode, std::string_view payload, bool is_final = true);
     /// The next frame, unmasked.
     Frame read_frame();

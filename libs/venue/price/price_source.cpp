@@ -4,6 +4,7 @@
 #include "net/sleep.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace unrip::venue {
 namespace {
@@ -37,6 +38,7 @@ PriceSource::PriceSource(
       on_quote_{std::move(on_quote)},
       live_{wire_->symbols(), settings_.rules},
       rest_{wire_->symbols(), rest_rules(settings_.rules, settings_)},
+      asked_{executor},
       socket_{
           executor,
           clock,
@@ -50,7 +52,14 @@ PriceSource::PriceSource(
 std::optional<SourcePrice> PriceSource::price() const {
     const auto moment = now();
     if (auto price = live_.price(moment)) return price;
-    return rest_.price(moment);
+    auto fetched = rest_.price(moment);
+    if (fetched) fetched->is_fetched = true;
+    return fetched;
+}
+
+void PriceSource::ask_now() {
+    is_asked_ = true;
+    asked_.set();
 }
 
 FeedVerdict PriceSource::verdict() const {
@@ -134,11 +143,13 @@ void PriceSource::revive() {
 
 Task<void> PriceSource::ask_rest() {
     while (true) {
-        co_await net::sleep_for(settings_.rest_every);
+        co_await net::first_to_end(net::sleep_for(settings_.rest_every), asked_.wait());
         if (has_socket()) revive();
-        const bool needed = live_.verdict(now()) != FeedVerdict::good;
+        const bool needed =
+            std::exchange(is_asked_, false) || live_.verdict(now()) != FeedVerdict::good;
         const bool allowed = settings_.rest_fallback || !has_socket();
         if (needed && allowed && clock_.tick() >= rest_resumes_) co_await fetch_all();
+        ++stats_.rest_rounds;
     }
 }
 

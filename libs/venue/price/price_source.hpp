@@ -1,5 +1,6 @@
 #pragma once
 
+#include "net/event.hpp"
 #include "net/https.hpp"
 #include "net/websocket.hpp"
 #include "venue/price/price_wire.hpp"
@@ -31,6 +32,7 @@ struct PriceSourceStats {
     std::uint64_t revivals = 0;
     std::uint64_t rest_requests = 0;
     std::uint64_t rest_failures = 0;
+    std::uint64_t rest_rounds = 0;  ///< Times that it was REST's turn, whether or not it was asked.
     std::array<std::uint64_t, kFeedProblems> problems{};
     std::string last_error;
 };
@@ -51,6 +53,10 @@ class PriceSource {
 
     /// Until cancelled (operation_aborted is thrown). Returns only when the address can't be used.
     Task<Result<void>> run();
+
+    /// Asks over REST as soon as possible, also while the socket is fine; a source that has had
+    /// enough of us is left alone all the same. It is done when `rest_rounds` has grown.
+    void ask_now();
 
     std::string_view name() const { return wire_->source(); }
 
@@ -88,6 +94,8 @@ class PriceSource {
     PriceFeed live_;
     PriceFeed rest_;
     Tick rest_resumes_{};
+    net::Event asked_;
+    bool is_asked_ = false;
     Tick last_good_{};  ///< When the socket last had a usable price, or was connected.
     PriceSourceStats stats_;
     net::WebSocket socket_;

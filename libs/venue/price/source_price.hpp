@@ -12,6 +12,8 @@ struct SourcePrice {
     std::optional<Instant> exchange_time;  ///< Of a cross: the older leg's; none if a leg has none.
     Instant received_at;                   ///< Of a cross: the older leg's.
     Tick received_tick;
+    /// Fetched over REST: nothing vouches for it after its arrival, as a living socket would.
+    bool is_fetched = false;
 };
 
 SourcePrice source_price(const PriceQuote& quote, Moment arrived);
