@@ -1,23 +1,28 @@
-// history-writer: carries every message of every stream into PostgreSQL, each exactly once.
+// history-writer: carries every message of every stream into PostgreSQL, each exactly once, and
+// says what the portfolio is worth.
 //
 //   in   DEMAND   MARKET   TRADES (durable consumers)
-//   out  PostgreSQL   ops.service_control   ops.alert
+//   out  PostgreSQL   state.portfolio_metrics   ops.service_control   ops.alert
 
+#include "backlog.hpp"
 #include "bus/connection.hpp"
 #include "bus/tracked_publisher.hpp"
 #include "net/race.hpp"
 #include "observe.hpp"
-#include "partitions.hpp"
 #include "presence/announcer.hpp"
 #include "presence/join.hpp"
 #include "presence/journal_health.hpp"
+#include "retention.hpp"
 #include "runtime/arming.hpp"
 #include "runtime/service.hpp"
+#include "runtime/state.hpp"
 #include "schema.hpp"
 #include "settings.hpp"
 #include "store/database.hpp"
 #include "store/journal.hpp"
 #include "store/tables/tables.hpp"
+#include "valuation_routes.hpp"
+#include "valuing.hpp"
 #include "writing.hpp"
 
 namespace unrip::history_writer {
@@ -25,6 +30,8 @@ namespace {
 
 Task<void> run(runtime::Service& service) {
     auto settings = Settings::from(service.env());
+
+    service.state().set_policy_hash(settings.policy.hash);
 
     const auto bus = co_await presence::join(service, std::move(settings.bus));
     bus::TrackedPublisher publisher{*bus, service.clock()};
@@ -37,6 +44,11 @@ Task<void> run(runtime::Service& service) {
     co_await expect_schema(service, database);
     store::Journal journal{database, store::history_tables()};
 
+    // Whatever is read here, however long it takes, the writing has a connection of its own.
+    store::Database reading{service.executor(), settings.reading_database};
+    Valuing valuing{service, announcer, publisher, reading, settings.policy};
+    show_valuation(service, valuing, reading);
+
     Observe seen_demand{service, announcer, "DEMAND"};
     Observe seen_market{service, announcer, "MARKET"};
     Observe seen_trades{service, announcer, "TRADES"};
@@ -44,10 +56,25 @@ Task<void> run(runtime::Service& service) {
     Writing market{service.clock(), service.arming(), *bus, journal, seen_market, "MARKET"};
     Writing trades{service.clock(), service.arming(), *bus, journal, seen_trades, "TRADES"};
 
+    const auto tell = [&](const store::BatchReport& report) { valuing.written(report); };
+    market.on_written(tell);
+    trades.on_written(tell);
+
     service.mark_ready();
     auto streams = net::first_to_end(market.run(), demand.run());
     auto writing = net::first_to_end(trades.run(), std::move(streams));
-    co_await net::first_to_end(std::move(writing), keep_partitions_ahead(service, database));
+    auto house = net::first_to_end(
+        keep_house(service, reading, settings.policy.retention),
+        watch_backlog(
+            service,
+            announcer,
+            *bus,
+            {"DEMAND", "MARKET", "TRADES"},
+            settings.policy.journal.writer_lag_alert
+        )
+    );
+    auto beside = net::first_to_end(valuing.run(), std::move(house));
+    co_await net::first_to_end(std::move(writing), std::move(beside));
 }
 
 }  // namespace

@@ -11,7 +11,13 @@ Settings Settings::from(runtime::Env& env) {
     settings.database.application_name = env.process();
     settings.database.url =
         env.secret("POSTGRES_URL").with([](std::string_view url) { return std::string{url}; });
+    settings.reading_database = settings.database;
+    settings.reading_database.application_name += "/portfolio";
+    const auto policy = env.file("UNRIP_POLICY_FILE");
     env.expect_no_mistakes();
+    auto read = policy::load(policy);
+    if (!read) throw runtime::CannotStart{read.error().detail};
+    settings.policy = std::move(*read);
     return settings;
 }
 

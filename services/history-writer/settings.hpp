@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/settings.hpp"
+#include "policy/policy.hpp"
 #include "store/database.hpp"
 
 namespace unrip::runtime {
@@ -11,7 +12,9 @@ namespace unrip::history_writer {
 
 struct Settings {
     bus::Settings bus;
-    store::DatabaseSettings database;
+    store::DatabaseSettings database;          ///< Of the writing.
+    store::DatabaseSettings reading_database;  ///< Of what reads beside it.
+    policy::File policy;
 
     /// Throws runtime::CannotStart with every mistake at once.
     static Settings from(runtime::Env& env);

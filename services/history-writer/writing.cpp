@@ -1,5 +1,6 @@
 #include "writing.hpp"
 
+#include "backlog.hpp"
 #include "net/backoff.hpp"
 #include "net/sleep.hpp"
 #include "runtime/arming.hpp"
@@ -43,6 +44,10 @@ Writing::Writing(
       observe_{observe},
       stream_{std::move(stream)} {}
 
+void Writing::on_written(std::function<void(const store::BatchReport&)> tell) {
+    tell_ = std::move(tell);
+}
+
 Task<void> Writing::run() {
     while (true) {
         const auto consumer = co_await open();
@@ -55,7 +60,7 @@ Task<std::unique_ptr<bus::DurableConsumer>> Writing::open() {
     while (true) {
         bus::ConsumerSettings settings;
         settings.stream = stream_;
-        settings.name = "history-writer";
+        settings.name = kConsumer;
         settings.batch_max = kBatchMax;
         auto consumer = co_await bus::DurableConsumer::open(bus_, std::move(settings), kOpenLimit);
         if (consumer) {
@@ -104,6 +109,7 @@ Task<void> Writing::write(const bus::Batch& batch, std::uint64_t lag) {
         const auto report = co_await journal_.append(rows_of(batch, stream_));
         if (report) {
             observe_.written(*report, lag, clock_.tick() - started);
+            tell_(*report);
             co_return;
         }
         observe_.not_written(report.error());

@@ -4,6 +4,7 @@
 #include "net/task.hpp"
 #include "observe.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,7 @@ class Arming;
 
 namespace unrip::store {
 class Journal;
+struct BatchReport;
 }  // namespace unrip::store
 
 namespace unrip::history_writer {
@@ -32,6 +34,9 @@ class Writing {
         std::string stream
     );
 
+    /// Told after each commit. Must be quick: the next batch waits.
+    void on_written(std::function<void(const store::BatchReport&)> tell);
+
     /// Runs until it is cancelled.
     Task<void> run();
 
@@ -46,6 +51,7 @@ class Writing {
     store::Journal& journal_;
     Observe& observe_;
     std::string stream_;
+    std::function<void(const store::BatchReport&)> tell_ = [](const store::BatchReport&) {};
 };
 
 }  // namespace unrip::history_writer

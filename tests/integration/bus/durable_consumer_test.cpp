@@ -1,5 +1,6 @@
 #include "bus/durable_consumer.hpp"
 
+#include "bus/backlog.hpp"
 #include "bus_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -194,6 +195,35 @@ TEST_F(DurableConsumerTest, IsUnavailableWithoutItsStream) {
     const auto missing = get(DurableConsumer::open(*connection, consumer_of("NOWHERE"), kLong));
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().kind, Error::Kind::unavailable);
+}
+
+TEST_F(DurableConsumerTest, ABacklogIsWhatWasNotAcknowledged) {
+    store(1, 10);
+    const auto consumer = consume(*connection, consumer_of("EVENTS"));
+    const auto batch = next(*consumer, 4);
+    const auto ask = [&] {
+        return get(backlog_of(*connection, "EVENTS", consumer_of("EVENTS").name, kLong));
+    };
+    auto backlog = ask();
+    ASSERT_TRUE(backlog) << backlog.error().detail;
+    EXPECT_EQ(backlog->messages, 10U);
+    EXPECT_EQ(backlog->waiting, 10U);
+    ASSERT_TRUE(consumer->acknowledge(batch));
+    ASSERT_TRUE(until([&] {
+        backlog = ask();
+        return backlog && backlog->waiting == 10U - batch.size();
+    }));
+    const auto strange = get(backlog_of(*connection, "EVENTS", "nobody", kLong));
+    ASSERT_FALSE(strange);
+    EXPECT_EQ(strange.error().kind, Error::Kind::refused);
+}
+
+TEST(Backlog, IsTheShareOfTheStreamsRoom) {
+    EXPECT_EQ((Backlog{250, 1'000, 500'000, 500'000}.share()), Ratio::bps(2'500));
+    EXPECT_EQ((Backlog{1'000, 1'000, 100, 1'000'000}.share()), Ratio::bps(1));
+    EXPECT_EQ((Backlog{9'000, 1'000, 500'000, 1'000}.share()), Ratio::bps(10'000));
+    EXPECT_EQ((Backlog{5, 0, 0, 1'000}.share()), Ratio{});
+    EXPECT_EQ((Backlog{5, 10, 100, -1}.share()), Ratio{});
 }
 
 }  // namespace

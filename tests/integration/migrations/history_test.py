@@ -287,6 +287,29 @@ class History(unittest.TestCase):
         with self.assertRaises(ValueError):
             self.server.run("select drop_partitions(now())", role="writer")
 
+    def test_the_days_of_one_table_are_dropped_alone(self):
+        self.server.run("select ensure_partitions(1, 40)", role="writer")
+        count = "select count(*) from pg_class where relkind = 'r' and relname ~ '^{}_events_[0-9]{{8}}$'"
+        demands, prices = (int(self.one(count.format(name))) for name in ("swap_demand", "market_price"))
+        dropped = int(self.one("select drop_partitions('swap_demand_events', now() - interval '20 days')", role="writer"))
+        self.assertGreaterEqual(dropped, 19)
+        self.assertEqual(int(self.one(count.format("swap_demand"))), demands - dropped)
+        self.assertEqual(int(self.one(count.format("market_price"))), prices)
+        for refused in ("select drop_partitions('alerts', '2020-01-01')", "select drop_partitions('swap_demand_events', now())"):
+            with self.assertRaises(ValueError):
+                self.server.run(refused, role="writer")
+
+    def test_the_baseline_is_kept_and_a_fill_is_summed_once(self):
+        self.server.run("insert into portfolio_baselines values ('maker.near', 'cmd-1', now(), 'inv-1', 1, now(), '[]', '[]')", role="writer")
+        for change in ("update portfolio_baselines set block_height = 2", "delete from portfolio_baselines", "truncate portfolio_baselines"):
+            with self.assertRaises(ValueError):
+                self.server.run(change)
+        twice = ("insert into trade_settlements select (jsonb_populate_record(t, '{\"id\":\"set-again\"}')).*"
+                 " from trade_settlements t where state = 'settled'")
+        told = self.server.run(f"begin; {twice}; select count(*), count(distinct settlement_id) from v_fill_deltas; rollback;",
+                               one_transaction=False)
+        self.assertIn("2|1", told.splitlines())
+
     # -- those who watch
 
     def test_watchers_are_told_once_per_statement(self):

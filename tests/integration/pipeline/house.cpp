@@ -35,6 +35,7 @@ House::House()
           {{"NATS_URL", nats.url()},
            {"NATS_SYNC", "1s"},
            {"POSTGRES_URL", database_url_},
+           {"UNRIP_POLICY_FILE", kPolicy},
            {"UNRIP_INSTANCE", "writer-1"}}} {
     run_program(
         "unrip-streams",

@@ -9,6 +9,8 @@
 
 namespace unrip::test {
 
+inline constexpr auto kPolicy = UNRIP_SOURCE_DIR "/deploy/policy/btc-eure.json";
+
 /// A small house on this machine: NATS with our streams, PostgreSQL with our schema, a relay that
 /// keeps what nobody acknowledged, near-intents-ingest and history-writer as real processes.
 class House {

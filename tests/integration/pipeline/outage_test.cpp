@@ -91,6 +91,7 @@ TEST(Outage, AWrongPasswordEndsTheProcessAndIsNotShown) {
         "history-writer",
         "HISTORY_WRITER_PORT",
         {{"NATS_URL", house.nats.url()},
+         {"UNRIP_POLICY_FILE", kPolicy},
          {"POSTGRES_URL", house.postgres.url_with_password("wr0ng-password")}}};
     writer.start();
     EXPECT_EQ(writer.await_exit(), 2) << writer.log();
@@ -105,6 +106,7 @@ TEST(Outage, AnOlderSchemaEndsTheWriterWithWhatToDo) {
         "history-writer",
         "HISTORY_WRITER_PORT",
         {{"NATS_URL", house.nats.url()},
+         {"UNRIP_POLICY_FILE", kPolicy},
          {"POSTGRES_URL", house.postgres.create_database("empty")}}};
     writer.start();
     EXPECT_EQ(writer.await_exit(), 2) << writer.log();
