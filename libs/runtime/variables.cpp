@@ -251,6 +251,26 @@ constexpr std::array kVariables = {
         "What Pyth's Hermes asks for. Without it Hermes answers 401."
     ),
 
+    // The simulated venue.
+    preset(
+        "VENUE_SANDBOX_BIND",
+        "venue-sandbox",
+        "127.0.0.1",
+        "The address of the simulated venue. Anything but loopback needs CONTROL_TOKENLESS_BIND."
+    ),
+    preset(
+        "VENUE_SANDBOX_VENUE_PORT",
+        "venue-sandbox",
+        "8091",
+        "The port of the simulated venue: relay, NEAR node, bridge and exchanges, by path."
+    ),
+    preset(
+        "VENUE_SANDBOX_SCENARIO_FILE",
+        "venue-sandbox",
+        "deploy/sandbox/scenarios/calm.json",
+        "The world: prices, exchanges, takers, chain, faults."
+    ),
+
     // Trading.
     preset(
         "STRATEGY_MAX_NOTIONAL_EURE",

@@ -1,0 +1,30 @@
+#include "control/routes.hpp"
+
+#include "control/answers.hpp"
+
+namespace unrip::sandbox {
+
+void add_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock) {
+    add_scenario_routes(control, sandbox, clock);
+    add_price_routes(control, sandbox, clock);
+    add_fault_routes(control, sandbox, clock);
+}
+
+runtime::ControlResponse refusal(const Error& error) {
+    const bool unreadable = error.kind == Error::Kind::malformed;
+    return runtime::ControlResponse::error(
+        unreadable ? 400 : 409, unreadable ? "malformed" : "refused", error.detail
+    );
+}
+
+runtime::ControlResponse refusal(std::string_view message) {
+    return runtime::ControlResponse::error(400, "malformed", message);
+}
+
+nlohmann::json body_of(const runtime::ControlRequest& request) {
+    if (request.body.empty()) return nlohmann::json::object();
+    auto body = nlohmann::json::parse(request.body, nullptr, false);
+    return body.is_object() ? body : nlohmann::json::object();
+}
+
+}  // namespace unrip::sandbox

@@ -1,0 +1,38 @@
+// venue-sandbox: the whole outside world on loopback, for trying, testing and measuring.
+//
+//   one port   /ws /rpc (relay)   /near   /bridge   /kraken /coinbase /bitstamp /binance /pyth
+
+#include "control/routes.hpp"
+#include "observe.hpp"
+#include "runtime/service.hpp"
+#include "sandbox.hpp"
+#include "settings.hpp"
+
+namespace unrip::sandbox {
+namespace {
+
+Task<void> run(runtime::Service& service) {
+    auto settings = Settings::from(service.env());
+
+    Sandbox sandbox{service.executor(), service.clock(), std::move(settings.scenario)};
+    const auto opened = sandbox.open(settings.bind, settings.venue_port);
+    if (!opened) {
+        throw runtime::CannotStart{
+            "venue-sandbox: the venue's port can't be opened: " + opened.error().detail +
+            ". Stop who has it, or set VENUE_SANDBOX_VENUE_PORT."};
+    }
+    Observe observe{service, sandbox};
+    add_routes(service.control(), sandbox, service.clock());
+    service.on_stop("close the venue", [&sandbox] { return sandbox.close(); });
+
+    observe.say_where();
+    service.mark_ready();
+    co_await sandbox.run();
+}
+
+}  // namespace
+}  // namespace unrip::sandbox
+
+int main() {
+    return unrip::runtime::run_service("venue-sandbox", unrip::sandbox::run);
+}

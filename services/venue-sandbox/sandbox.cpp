@@ -1,0 +1,113 @@
+#include "sandbox.hpp"
+
+#include "control/fault_order.hpp"
+#include "net/sleep.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace unrip::sandbox {
+namespace {
+
+constexpr std::chrono::milliseconds kBeat{20};
+constexpr std::size_t kConnectionsMax = 512;
+
+}  // namespace
+
+Sandbox::Sandbox(
+    const boost::asio::any_io_executor& executor, const Clock& clock, Scenario scenario
+)
+    : clock_{clock},
+      world_{std::move(scenario), clock.now()},
+      faults_{world_.scenario().seed},
+      door_{executor, clock, faults_, kConnectionsMax} {
+    for (const auto& plan : world_.scenario().exchanges) {
+        exchanges_.push_back(std::make_unique<Exchange>(world_, plan.name));
+        add_exchange(*exchanges_.back());
+    }
+}
+
+void Sandbox::add_exchange(Exchange& exchange) {
+    Place place;
+    place.answer =
+        [this, &exchange](net::ServedRequest request, std::string rest) -> Task<net::ServedAnswer> {
+        const bool has_key = !request.header("authorization").empty();
+        co_return exchange.rest(rest, has_key, clock_.now());
+    };
+    if (exchange.has_sockets()) {
+        place.refuse = [this, &exchange](const net::ServedRequest&, const std::string&) {
+            return exchange.turned_away(clock_.now());
+        };
+        place.converse = [this, &exchange](
+                             std::shared_ptr<net::ServerSocket> socket,
+                             net::ServedRequest /*request*/,
+                             std::string rest
+                         ) {
+            return exchange.converse(std::move(socket), std::move(rest), clock_);
+        };
+    }
+    door_.add(exchange.name(), std::move(place));
+}
+
+Result<void> Sandbox::open(const std::string& address, std::uint16_t port) {
+    address_ = address.find(':') == std::string::npos ? address : "[" + address + "]";
+    return door_.open(address, port);
+}
+
+Task<void> Sandbox::run() {
+    while (true) {
+        beat();
+        co_await net::sleep_for(kBeat);
+    }
+}
+
+void Sandbox::beat() {
+    const auto now = clock_.now();
+    do_what_is_scheduled(now);
+    door_.beat(now);
+    for (const auto& exchange : exchanges_)
+        exchange->beat(now);
+}
+
+void Sandbox::do_what_is_scheduled(Instant now) {
+    const auto& faults = world_.scenario().faults;
+    while (scheduled_done_ < faults.size() && world_.start() + faults.at(scheduled_done_).at <= now
+    ) {
+        const auto& next = faults.at(scheduled_done_++);
+        if (const auto done = order_fault(next.body, now); !done)
+            last_mistake_ = done.error().detail;
+    }
+}
+
+Result<void> Sandbox::change(Scenario scenario, Instant now) {
+    return world_.change(std::move(scenario), now);
+}
+
+Result<std::string> Sandbox::order_fault(std::string_view order, Instant now) {
+    const auto body = nlohmann::json::parse(order, nullptr, false);
+    if (!body.is_object()) return fail(Error::Kind::malformed, "a fault is a JSON object");
+    auto fault = read_fault(body, now);
+    if (!fault) return fault.failure();
+    const auto id = faults_.add(std::move(*fault));
+    return "fault " + std::to_string(id) + " is in force";
+}
+
+std::vector<std::pair<std::string, std::string>> Sandbox::environment() const {
+    const auto host = address_ + ":" + std::to_string(door_.port());
+    const auto ws = "ws://" + host;
+    const auto http = "http://" + host;
+    const auto& scenario = world_.scenario();
+    return {
+        {"NEAR_INTENTS_ACCOUNT_ID", scenario.maker.id},
+        {"NEAR_INTENTS_CONTRACT", scenario.chain.contract},
+        {"NEAR_INTENTS_RELAY_WS_URL", ws + "/ws"},
+        {"NEAR_INTENTS_BRIDGE_RPC_URL", http + "/bridge"},
+        {"NEAR_RPC_URLS", http + "/near"},
+        {"REFERENCE_KRAKEN_URL", ws + "/kraken"},
+        {"REFERENCE_COINBASE_URL", ws + "/coinbase"},
+        {"REFERENCE_BITSTAMP_URL", ws + "/bitstamp"},
+        {"REFERENCE_BINANCE_URL", ws + "/binance"},
+        {"REFERENCE_PYTH_URL", http + "/pyth"},
+    };
+}
+
+}  // namespace unrip::sandbox

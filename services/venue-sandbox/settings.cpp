@@ -1,0 +1,40 @@
+#include "settings.hpp"
+
+#include "runtime/control_door.hpp"
+#include "runtime/env.hpp"
+
+namespace unrip::sandbox {
+namespace {
+
+/// Whoever reaches the venue's port can order the simulated money about, and nothing asks for a
+/// token there: it is for this machine.
+std::string read_bind(runtime::Env& env) {
+    auto bind = env.text("VENUE_SANDBOX_BIND");
+    if (bind == "localhost") bind = "127.0.0.1";
+    if (!runtime::is_address(bind)) {
+        env.mistake("VENUE_SANDBOX_BIND", "be an IP address, such as 127.0.0.1");
+    } else if (!runtime::is_loopback(bind) && !env.optional_text("CONTROL_TOKENLESS_BIND")) {
+        env.mistake(
+            "VENUE_SANDBOX_BIND",
+            "be a loopback address, or CONTROL_TOKENLESS_BIND=i-publish-on-loopback-only must be "
+            "set where the port is published on the host's 127.0.0.1 only"
+        );
+    }
+    return bind;
+}
+
+}  // namespace
+
+Settings Settings::from(runtime::Env& env) {
+    Settings settings;
+    settings.bind = read_bind(env);
+    settings.venue_port = env.port("VENUE_SANDBOX_VENUE_PORT");
+    settings.scenario_file = env.file("VENUE_SANDBOX_SCENARIO_FILE");
+    env.expect_no_mistakes();
+    auto scenario = load_scenario(settings.scenario_file);
+    if (!scenario) throw runtime::CannotStart{"venue-sandbox: " + scenario.error().detail};
+    settings.scenario = std::move(*scenario);
+    return settings;
+}
+
+}  // namespace unrip::sandbox
