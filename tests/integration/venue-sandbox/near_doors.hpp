@@ -36,7 +36,7 @@ class NearDoors {
         return test::run_task(loop_, std::move(task));
     }
 
-    World& world() { return world_; }
+    ChainWorld& world() { return world_; }
     NearNode& node() { return node_; }
     near::RpcClient& client() { return client_; }
     near::RpcOutside outside() { return near::RpcOutside::real(http_, clock_); }
@@ -47,7 +47,8 @@ class NearDoors {
   private:
     Task<void> drive() {
         for (;;) {
-            co_await net::sleep_for(Milliseconds{2});
+            const Milliseconds block_time{2};
+            co_await net::sleep_for(block_time);
             world_.pass(1);
         }
     }
@@ -68,7 +69,7 @@ class NearDoors {
     }
 
     SystemClock clock_;
-    World world_;
+    ChainWorld world_;
     NearNode node_{world_.chain};
     boost::asio::io_context loop_;
     net::HttpServer server_{loop_.get_executor(), clock_, handlers()};

@@ -15,12 +15,12 @@ Draft gives(std::string amount, std::uint8_t nonce, seconds lives = seconds{60})
     return draft;
 }
 
-u128 committed(const World& world) {
+u128 committed(const ChainWorld& world) {
     return world.chain.auditor().committed("maker.near", kTake);
 }
 
 TEST(AuditorTest, PromisesUnderDifferentNoncesAddUp) {
-    World world;
+    ChainWorld world;
     world.chain.note_signed(signed_intent(gives("600", 1)));
     world.chain.note_signed(signed_intent(gives("400", 2)));
     EXPECT_EQ(committed(world), u128{1'000});
@@ -38,7 +38,7 @@ TEST(AuditorTest, PromisesUnderDifferentNoncesAddUp) {
 }
 
 TEST(AuditorTest, UnderOneNonceOnlyTheLargestCounts) {
-    World world;
+    ChainWorld world;
     for (const auto* amount : {"500", "1000", "900", "1000"})
         world.chain.note_signed(signed_intent(gives(amount, 1)));
     EXPECT_EQ(committed(world), u128{1'000});
@@ -48,7 +48,7 @@ TEST(AuditorTest, UnderOneNonceOnlyTheLargestCounts) {
 }
 
 TEST(AuditorTest, WhenTheLargestEndsTheNextCounts) {
-    World world;
+    ChainWorld world;
     world.chain.note_signed(signed_intent(gives("300", 1, seconds{60})));
     world.chain.note_signed(signed_intent(gives("800", 1, seconds{5})));
     EXPECT_EQ(committed(world), u128{800});
@@ -60,10 +60,10 @@ TEST(AuditorTest, WhenTheLargestEndsTheNextCounts) {
 }
 
 TEST(AuditorTest, AUsedNonceGivesNoMore) {
-    World world;
+    ChainWorld world;
     world.chain.note_signed(signed_intent({}));
     world.chain.note_signed(signed_intent(gives("800", 2)));
-    world.chain.settle({signed_intent({}), signed_intent(World::counterpart())}, {});
+    world.chain.settle({signed_intent({}), signed_intent(ChainWorld::counterpart())}, {});
     world.pass(2);
     EXPECT_EQ(committed(world), u128{800});
     EXPECT_EQ(world.balance("maker.near", kTake), u128{800});
@@ -71,7 +71,7 @@ TEST(AuditorTest, AUsedNonceGivesNoMore) {
 }
 
 TEST(AuditorTest, ABalanceThatIsTakenAwayUncoversPromises) {
-    World world;
+    ChainWorld world;
     world.chain.note_signed(signed_intent(gives("600", 1)));
     world.chain.set_balance("maker.near", kTake, 599);
     ASSERT_EQ(world.chain.stats().auditor.breaches, 1U);
@@ -79,7 +79,7 @@ TEST(AuditorTest, ABalanceThatIsTakenAwayUncoversPromises) {
 }
 
 TEST(AuditorTest, AnInvalidatedSaltFreesWhatWasPromisedUnderIt) {
-    World world;
+    ChainWorld world;
     world.chain.note_signed(signed_intent(gives("600", 1)));
     world.chain.rotate_salt(false);
     EXPECT_EQ(committed(world), u128{600});
@@ -88,7 +88,7 @@ TEST(AuditorTest, AnInvalidatedSaltFreesWhatWasPromisedUnderIt) {
 }
 
 TEST(AuditorTest, WhatIsSignedAwayByWithdrawalsCountsToo) {
-    World world;
+    ChainWorld world;
     Draft draft;
     draft.intents_json =
         R"([{"intent":"ft_withdraw","token":"wrap.near","receiver_id":"me.near","amount":"1001"}])";
@@ -97,7 +97,7 @@ TEST(AuditorTest, WhatIsSignedAwayByWithdrawalsCountsToo) {
 }
 
 TEST(AuditorTest, ManySignaturesUnderOneNonceTakeNoMemory) {
-    World world;
+    ChainWorld world;
     const auto message = signed_intent(gives("100", 1));
     for (int count = 0; count < 10'000; ++count)
         world.chain.note_signed(message);

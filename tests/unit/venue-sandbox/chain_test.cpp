@@ -9,11 +9,11 @@ namespace {
 using std::chrono::seconds;
 
 std::vector<SignedIntent> trade() {
-    return {signed_intent({}), signed_intent(World::counterpart())};
+    return {signed_intent({}), signed_intent(ChainWorld::counterpart())};
 }
 
 TEST(ChainTest, ASettlementMovesTheTokensAndPaysTheFees) {
-    World world;
+    ChainWorld world;
     Settlement seen;
     const auto hash = world.chain.settle(trade(), [&](const auto& one) { seen = one; });
     EXPECT_TRUE(seen.tx_hash.empty()) << "nothing happens before a block";
@@ -33,7 +33,7 @@ TEST(ChainTest, ASettlementMovesTheTokensAndPaysTheFees) {
 }
 
 TEST(ChainTest, ASettlementLogsWhatReadersOfTheChainExpect) {
-    World world;
+    ChainWorld world;
     const auto hash = world.chain.settle(trade(), {});
     world.pass(2);
     const auto& receipt = world.chain.transaction(hash)->receipts.at(0);
@@ -69,8 +69,8 @@ TEST(ChainTest, ASettlementLogsWhatReadersOfTheChainExpect) {
 }
 
 TEST(ChainTest, OfTwoUnderOneNonceTheSecondFailsWhole) {
-    World world;
-    auto other = World::counterpart();
+    ChainWorld world;
+    auto other = ChainWorld::counterpart();
     other.nonce_number = 10;
     Settlement first;
     Settlement second;
@@ -88,7 +88,7 @@ TEST(ChainTest, OfTwoUnderOneNonceTheSecondFailsWhole) {
 }
 
 TEST(ChainTest, OneNonceTwiceInOneBatchIsRefused) {
-    World world;
+    ChainWorld world;
     auto again = Draft{};
     again.diff = {{kGive, "1"}, {kTake, "-1"}};
     const auto outcome =
@@ -97,7 +97,7 @@ TEST(ChainTest, OneNonceTwiceInOneBatchIsRefused) {
 }
 
 TEST(ChainTest, TheFinalBlockLiesBehindAndRemembersItsOwnState) {
-    World world;
+    ChainWorld world;
     world.pass(5);
     world.chain.settle(trade(), {});
     world.pass(2);
@@ -113,7 +113,7 @@ TEST(ChainTest, TheFinalBlockLiesBehindAndRemembersItsOwnState) {
 }
 
 TEST(ChainTest, BlocksComeByTheClockAndTheirTimeMayRunAhead) {
-    World world;
+    ChainWorld world;
     const auto height = world.chain.stats().height;
     world.chain.faults().time_offset = seconds{30};
     world.pass(1);
@@ -129,7 +129,7 @@ TEST(ChainTest, BlocksComeByTheClockAndTheirTimeMayRunAhead) {
 }
 
 TEST(ChainTest, AHaltedChainStandsStillAndGoesOnLater) {
-    World world;
+    ChainWorld world;
     const auto height = world.chain.stats().height;
     world.chain.faults().halted = true;
     world.pass(10);
@@ -140,14 +140,14 @@ TEST(ChainTest, AHaltedChainStandsStillAndGoesOnLater) {
 }
 
 TEST(ChainTest, ALongSleepIsNotMadeUpForBlockByBlock) {
-    World world;
+    ChainWorld world;
     const auto height = world.chain.stats().height;
     world.chain.advance(world.now + std::chrono::hours{1});
     EXPECT_LT(world.chain.stats().height, height + 100);
 }
 
 TEST(ChainTest, CleanUpForgetsNoncesThatNobodyCanUseAgain) {
-    World world;
+    ChainWorld world;
     Draft early;
     early.nonce_number = 3;
     early.intents_json = "[]";
@@ -169,7 +169,7 @@ TEST(ChainTest, CleanUpForgetsNoncesThatNobodyCanUseAgain) {
 }
 
 TEST(ChainTest, ProfitIsOfTradesAtTrueAndAtPresentPrices) {
-    World world;
+    ChainWorld world;
     double near_price = 0.5;
     world.chain.set_prices([&](std::string_view token) -> std::optional<double> {
         return token == kTake ? near_price : 1.0;
@@ -187,7 +187,7 @@ TEST(ChainTest, ProfitIsOfTradesAtTrueAndAtPresentPrices) {
 }
 
 TEST(ChainTest, ATokenWithoutAPriceIsNamedAndNotTakenForNothing) {
-    World world;
+    ChainWorld world;
     world.chain.set_prices([](std::string_view token) -> std::optional<double> {
         return token == kGive ? std::optional{1.0} : std::nullopt;
     });

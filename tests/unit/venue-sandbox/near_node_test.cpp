@@ -71,7 +71,7 @@ class NearNodeTest : public testing::Test {
         );
     }
 
-    World world_;
+    ChainWorld world_;
     NearNode node_{world_.chain};
 };
 
@@ -183,8 +183,9 @@ TEST_F(NearNodeTest, ASimulationOfALoneQuoteLeavesItsDiff) {
 }
 
 TEST_F(NearNodeTest, ABalancedSimulationViolatesNothing) {
-    const auto both =
-        json::array({json::parse(signed_json({})), json::parse(signed_json(World::counterpart()))});
+    const auto both = json::array(
+        {json::parse(signed_json({})), json::parse(signed_json(ChainWorld::counterpart()))}
+    );
     const auto simulated = json::parse(value("simulate_intents", {{"signed", both}}));
     EXPECT_FALSE(simulated.contains("invariant_violated"));
 }

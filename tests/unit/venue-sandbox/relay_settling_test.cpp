@@ -19,7 +19,7 @@ class RelaySettling : public testing::Test {
         return offer.value();
     }
     static SignedIntent taker(std::uint8_t nonce_number = 9) {
-        auto draft = World::counterpart();
+        auto draft = ChainWorld::counterpart();
         draft.nonce_number = nonce_number;
         return signed_intent(draft);
     }
@@ -53,7 +53,7 @@ TEST_F(RelaySettling, OfTwoUnderOneNonceTheSecondFails) {
 
 TEST_F(RelaySettling, RefusesATakerWhoIsNotInOrder) {
     const auto offer = best("q-1", offering(200));
-    auto draft = World::counterpart();
+    auto draft = ChainWorld::counterpart();
     draft.key = 5;
     EXPECT_EQ(
         venue.relay.publish(signed_intent(draft), {offer}).refusal, Refusal::key_not_registered

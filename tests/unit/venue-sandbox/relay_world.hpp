@@ -14,7 +14,7 @@ struct RelayWorld {
     explicit RelayWorld(RelayRules rules = {});
 
     boost::asio::io_context loop;
-    World world;
+    ChainWorld world;
     ManualClock clock{kStart};
     Relay relay;
 

@@ -10,13 +10,13 @@ namespace {
 using std::chrono::seconds;
 
 TEST(VerifierRulesTest, AGoodMessagePasses) {
-    const World world;
+    const ChainWorld world;
     const auto verdict = world.judge({});
     EXPECT_TRUE(verdict.ok()) << to_text(verdict.refusal) << " " << verdict.detail;
 }
 
 TEST(VerifierRulesTest, SignatureOfAnotherText) {
-    const World world;
+    const ChainWorld world;
     auto message = signed_intent({});
     message.proof.signature[0] ^= 1U;
     EXPECT_EQ(world.chain.judge(message, Signatures::check).refusal, Refusal::signature_invalid);
@@ -26,7 +26,7 @@ TEST(VerifierRulesTest, SignatureOfAnotherText) {
 }
 
 TEST(VerifierRulesTest, SignatureByAnotherKey) {
-    const World world;
+    const ChainWorld world;
     auto message = signed_intent({});
     const auto stranger = key_of(7).public_key();
     std::copy(stranger.bytes().begin(), stranger.bytes().end(), message.proof.key.begin());
@@ -34,7 +34,7 @@ TEST(VerifierRulesTest, SignatureByAnotherKey) {
 }
 
 TEST(VerifierRulesTest, Recipient) {
-    const World world;
+    const ChainWorld world;
     Draft draft;
     draft.recipient = "staging-intents.near";
     EXPECT_EQ(world.judge(draft).refusal, Refusal::recipient_wrong);
@@ -42,7 +42,7 @@ TEST(VerifierRulesTest, Recipient) {
 }
 
 TEST(VerifierRulesTest, DeadlineMayEqualTheBlocksTimeAndNotBeBefore) {
-    const World world;
+    const ChainWorld world;
     Draft draft;
     draft.deadline = world.chain.blocks().newest().time;
     EXPECT_TRUE(world.judge(draft).ok());
@@ -52,7 +52,7 @@ TEST(VerifierRulesTest, DeadlineMayEqualTheBlocksTimeAndNotBeBefore) {
 }
 
 TEST(VerifierRulesTest, KeyOfTheSigner) {
-    World world;
+    ChainWorld world;
     Draft draft;
     draft.key = 2;  // It is the taker's.
     EXPECT_EQ(world.judge(draft).refusal, Refusal::key_not_registered);
@@ -66,7 +66,7 @@ TEST(VerifierRulesTest, KeyOfTheSigner) {
 }
 
 TEST(VerifierRulesTest, AnImplicitAccountOwnsItsKey) {
-    World world;
+    ChainWorld world;
     Draft draft;
     draft.key = 5;
     draft.signer = near::implicit_account_id(key_of(5).public_key());
@@ -77,7 +77,7 @@ TEST(VerifierRulesTest, AnImplicitAccountOwnsItsKey) {
 }
 
 TEST(VerifierRulesTest, SaltThatWasNeverGivenOut) {
-    const World world;
+    const ChainWorld world;
     Draft draft;
     draft.salt = {1, 2, 3, 4};
     EXPECT_EQ(world.judge(draft).refusal, Refusal::salt_unknown);
@@ -85,7 +85,7 @@ TEST(VerifierRulesTest, SaltThatWasNeverGivenOut) {
 }
 
 TEST(VerifierRulesTest, FormerSaltsStayValidUntilTheyAreInvalidated) {
-    World world;
+    ChainWorld world;
     const auto second = world.chain.rotate_salt(false);
     EXPECT_TRUE(world.judge({}).ok());
     Draft with_second;
@@ -102,7 +102,7 @@ TEST(VerifierRulesTest, FormerSaltsStayValidUntilTheyAreInvalidated) {
 }
 
 TEST(VerifierRulesTest, DeadlineBeyondThatOfTheNonce) {
-    const World world;
+    const ChainWorld world;
     Draft draft;
     draft.nonce_deadline = draft.deadline;
     EXPECT_TRUE(world.judge(draft).ok());
@@ -124,15 +124,15 @@ TEST(VerifierRulesTest, NonceThatHasExpired) {
 TEST(VerifierRulesTest, LegacyNoncesWhereTheyAreForbidden) {
     Draft draft;
     draft.legacy_nonce = true;
-    EXPECT_TRUE(World{}.judge(draft).ok());
+    EXPECT_TRUE(ChainWorld{}.judge(draft).ok());
     ChainSettings strict;
     strict.verifier.legacy_nonces = false;
-    EXPECT_EQ(World{strict}.judge(draft).refusal, Refusal::nonce_legacy);
+    EXPECT_EQ(ChainWorld{strict}.judge(draft).refusal, Refusal::nonce_legacy);
 }
 
 TEST(VerifierRulesTest, NonceThatWasUsed) {
-    World world;
-    world.chain.settle({signed_intent({}), signed_intent(World::counterpart())}, {});
+    ChainWorld world;
+    world.chain.settle({signed_intent({}), signed_intent(ChainWorld::counterpart())}, {});
     world.pass(2);
     Draft draft;
     draft.diff = {{kGive, "1"}, {kTake, "-1"}};
@@ -143,7 +143,7 @@ TEST(VerifierRulesTest, NonceThatWasUsed) {
 }
 
 TEST(VerifierRulesTest, LockedAccount) {
-    World world;
+    ChainWorld world;
     world.chain.set_locked("maker.near", true);
     EXPECT_EQ(world.judge({}).refusal, Refusal::account_locked);
     EXPECT_EQ(panic_text(world.judge({})), "account 'maker.near' is locked");
@@ -152,14 +152,14 @@ TEST(VerifierRulesTest, LockedAccount) {
 }
 
 TEST(VerifierRulesTest, PausedContract) {
-    World world;
+    ChainWorld world;
     world.chain.set_paused(true);
     EXPECT_EQ(world.judge({}).refusal, Refusal::paused);
     EXPECT_NE(panic_text(world.judge({})).find("paused"), std::string::npos);
 }
 
 TEST(VerifierRulesTest, DiffsThatMoveNothing) {
-    const World world;
+    const ChainWorld world;
     Draft empty;
     empty.diff.clear();
     EXPECT_EQ(world.judge(empty).refusal, Refusal::diff_empty);
@@ -173,14 +173,14 @@ TEST(VerifierRulesTest, DiffsThatMoveNothing) {
 }
 
 TEST(VerifierRulesTest, IntentsThatAreNotCarriedOutHere) {
-    const World world;
+    const ChainWorld world;
     Draft draft;
     draft.intents_json = R"([{"intent":"native_withdraw","receiver_id":"a.near","amount":"1"}])";
     EXPECT_EQ(world.judge(draft).refusal, Refusal::intent_unsupported);
 }
 
 TEST(VerifierRulesTest, Tokens) {
-    const World world;
+    const ChainWorld world;
     Draft malformed;
     malformed.diff[1].first = "wrap.near";
     EXPECT_EQ(world.judge(malformed).refusal, Refusal::token_malformed);
@@ -190,7 +190,7 @@ TEST(VerifierRulesTest, Tokens) {
 }
 
 TEST(VerifierRulesTest, Balance) {
-    World world;
+    ChainWorld world;
     Draft draft;
     draft.diff[1].second = "-1000";
     EXPECT_TRUE(world.judge(draft).ok());
@@ -200,7 +200,7 @@ TEST(VerifierRulesTest, Balance) {
 }
 
 TEST(VerifierRulesTest, SumsBeyond128Bits) {
-    World world;
+    ChainWorld world;
     world.chain.set_balance("maker.near", kGive, kU128Max - 99);
     EXPECT_EQ(world.judge({}).refusal, Refusal::overflow);
 }
@@ -218,8 +218,8 @@ TEST(VerifierRulesTest, FeesAreRoundedUpAndOnWhatIsGivenOnly) {
 }
 
 TEST(VerifierRulesTest, BatchesThatDoNotComeOutEven) {
-    World world;
-    auto counterpart = World::counterpart();
+    ChainWorld world;
+    auto counterpart = ChainWorld::counterpart();
     counterpart.diff[0].second = "-100";  // The fee was forgotten.
     const auto outcome =
         world.chain.verifier().simulate({signed_intent({}), signed_intent(counterpart)}, world.now);
@@ -243,7 +243,7 @@ TEST(VerifierRulesTest, BatchesThatDoNotComeOutEven) {
 }
 
 TEST(VerifierRulesTest, ALoneQuoteLeavesItsOwnDiffWithTheFeeAddedBack) {
-    const World world;
+    const ChainWorld world;
     const auto outcome = world.chain.verifier().simulate({signed_intent({})}, world.now);
     const SignedSums left{{kGive, 100}, {kTake, -199}};
     EXPECT_EQ(outcome.unmatched, left);

@@ -14,7 +14,7 @@ namespace {
 using Kind = InvalidTransaction::Kind;
 
 /// The maker with an access key, and the transactions that it signs.
-struct Caller : World {
+struct Caller : ChainWorld {
     explicit Caller(bool full_access = true) {
         chain.add_access_key("maker.near", key_of(1).public_key(), full_access);
         chain.on_burn([this](const Burn& burn) { burns.push_back(burn); });

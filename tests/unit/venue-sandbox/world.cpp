@@ -55,7 +55,7 @@ SignedIntent signed_intent(const Draft& draft) {
     return *std::move(read.intent);
 }
 
-World::World(ChainSettings settings) : chain{std::move(settings), kStart} {
+ChainWorld::ChainWorld(ChainSettings settings) : chain{std::move(settings), kStart} {
     chain.register_key("maker.near", key_of(1).public_key());
     chain.register_key("taker.near", key_of(2).public_key());
     chain.set_balance("maker.near", kTake, 1'000);
@@ -63,19 +63,19 @@ World::World(ChainSettings settings) : chain{std::move(settings), kStart} {
     pass(1);
 }
 
-void World::pass(unsigned blocks) {
+void ChainWorld::pass(unsigned blocks) {
     for (unsigned block = 0; block < blocks; ++block) {
         now = chain.next_block_at();
         chain.advance(now);
     }
 }
 
-Verdict World::judge(const Draft& draft) const {
+Verdict ChainWorld::judge(const Draft& draft) const {
     const auto read = read_signed_intent(signed_json(draft));
     return read.verdict.ok() ? chain.judge(*read.intent, Signatures::check) : read.verdict;
 }
 
-Draft World::counterpart() {
+Draft ChainWorld::counterpart() {
     Draft draft;
     draft.signer = "taker.near";
     draft.key = 2;

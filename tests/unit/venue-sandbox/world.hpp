@@ -37,8 +37,8 @@ std::string signed_json(const Draft& draft);
 SignedIntent signed_intent(const Draft& draft);
 
 /// A chain with a maker and a taker who have money and keys.
-struct World {
-    explicit World(ChainSettings settings = {});
+struct ChainWorld {
+    explicit ChainWorld(ChainSettings settings = {});
 
     Chain chain;
     Instant now = kStart;
