@@ -134,7 +134,8 @@ TEST_F(NearClientsTest, FindsOutWhatBecameOfASendThatTimedOut) {
 
 TEST_F(NearClientsTest, ReadsASettlementFromTheChain) {
     auto& chain = doors_.world().chain;
-    const auto hash = chain.settle({signed_intent({}), signed_intent(World::counterpart())}, {});
+    const auto hash =
+        chain.settle({signed_intent({}), signed_intent(ChainWorld::counterpart())}, {});
     const auto outcome =
         doors_.run(doors_.client().transaction(hash, "solver-relay.near", near::WaitUntil::final));
     ASSERT_TRUE(outcome) << outcome.error().detail;
