@@ -145,8 +145,13 @@ Task<Result<VerifierSnapshot>> Verifier::snapshot(
 ) {
     const auto header = co_await rpc_.block(BlockRef::final_block());
     if (!header) co_return to_failure(header.error());
-    const auto at = BlockRef::hash(header->hash);
+    co_return co_await snapshot_at(*header, std::move(account_id), std::move(tokens));
+}
 
+Task<Result<VerifierSnapshot>> Verifier::snapshot_at(
+    BlockHeader block, std::string account_id, std::vector<AssetId> tokens
+) {
+    const auto at = BlockRef::hash(block.hash);
     const auto counted = co_await balances(account_id, std::move(tokens), at);
     if (!counted) co_return counted.failure();
     const auto salt = co_await current_salt(at);
@@ -156,7 +161,8 @@ Task<Result<VerifierSnapshot>> Verifier::snapshot(
     const auto locked = co_await is_account_locked(account_id, at);
     if (!locked) co_return locked.failure();
 
-    co_return VerifierSnapshot{*header, counted->value, salt->value, pips->value, locked->value};
+    co_return VerifierSnapshot{
+        std::move(block), counted->value, salt->value, pips->value, locked->value};
 }
 
 }  // namespace unrip::near

@@ -65,6 +65,11 @@ class Verifier {
 
     Task<Result<VerifierSnapshot>> snapshot(std::string account_id, std::vector<AssetId> tokens);
 
+    /// The same at a final block that is known already, so that nodes can be compared.
+    Task<Result<VerifierSnapshot>> snapshot_at(
+        BlockHeader block, std::string account_id, std::vector<AssetId> tokens
+    );
+
   private:
     template <class T>
     Task<Result<AtBlock<T>>> ask(

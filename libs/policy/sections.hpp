@@ -85,8 +85,8 @@ struct Executor {
 /// When the chain is counted.
 struct Inventory {
     Milliseconds every{15'000};
-    Milliseconds near_end_every{3'000};         ///< While promises are about to end.
-    Milliseconds near_end_within{10'000};       ///< So long before and after their end.
+    Milliseconds near_end_every{3'000};         ///< While promises have ended since the last count,
+    Milliseconds near_end_within{10'000};       ///< for so long after their end.
     std::uint64_t node_behind_blocks_max = 20;  ///< A node further behind the others is not used.
 };
 

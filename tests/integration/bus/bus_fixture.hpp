@@ -5,6 +5,7 @@
 #include "bus/streams.hpp"
 #include "bus/tracked_publisher.hpp"
 #include "core/time.hpp"
+#include "net/sleep.hpp"
 #include "support/nats_server.hpp"
 #include "support/run_task.hpp"
 
@@ -71,8 +72,8 @@ struct BusTest : ::testing::Test {
 
     /// Turns the loop for a while, to see that something does not happen.
     void turn_for(Milliseconds duration) {
-        loop.restart();
-        loop.run_for(duration);
+        // A loop that waits for other threads alone has no work of its own, and would not wait.
+        test::run_task(loop, net::sleep_for(duration));
     }
 
     /// Makes a stream that takes `subjects`.
