@@ -2,9 +2,26 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace unrip::runtime {
+namespace {
+
+/// "/accounts/*/fund" fits "/accounts/maker.near/fund".
+bool fits(std::string_view pattern, std::string_view path) {
+    while (!pattern.empty() && !path.empty()) {
+        const auto part = pattern.substr(0, pattern.find('/', 1));
+        const auto given = path.substr(0, path.find('/', 1));
+        const bool any = part == "/*" && given.size() > 1;
+        if (!any && part != given) return false;
+        pattern.remove_prefix(part.size());
+        path.remove_prefix(given.size());
+    }
+    return pattern.empty() && path.empty();
+}
+
+}  // namespace
 
 ControlResponse ControlResponse::json(std::string body) {
     return json(200, std::move(body));
@@ -69,10 +86,10 @@ std::vector<std::string> Control::methods_of(std::string_view path) const {
 
 const Control::Methods* Control::methods_at(std::string_view path) const {
     if (const auto exact = routes_.find(path); exact != routes_.end()) return &exact->second;
-    const auto name_starts = path.rfind('/') + 1;
-    if (name_starts == 0 || name_starts == path.size()) return nullptr;
-    const auto any_name = routes_.find(std::string{path.substr(0, name_starts)} + "*");
-    return any_name == routes_.end() ? nullptr : &any_name->second;
+    const auto fitting = std::find_if(routes_.begin(), routes_.end(), [&](const auto& route) {
+        return fits(route.first, path);
+    });
+    return fitting == routes_.end() ? nullptr : &fitting->second;
 }
 
 }  // namespace unrip::runtime

@@ -42,9 +42,9 @@ using ControlHandler = std::function<Task<ControlResponse>(ControlRequest)>;
 /// What can be asked of a process: paths, and who answers them.
 class Control {
   public:
-    /// A route registered again is replaced: a service may extend what every process has. A path
-    /// that ends in "/*" answers every path that has one more name there ("/withdrawals/w-1"),
-    /// unless that path has a route of its own.
+    /// A route registered again is replaced: a service may extend what every process has. A "*" in
+    /// a path stands for any one name there ("/withdrawals/*", "/accounts/*/fund"), unless that
+    /// path has a route of its own.
     void route(std::string_view method, std::string_view path, ControlHandler handler);
 
     /// For an answer that is at hand.

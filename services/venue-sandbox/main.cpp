@@ -15,6 +15,11 @@ Task<void> run(runtime::Service& service) {
     auto settings = Settings::from(service.env());
 
     Sandbox sandbox{service.executor(), service.clock(), std::move(settings.scenario)};
+    if (const auto furnished = sandbox.furnish_maker(); !furnished) {
+        throw runtime::CannotStart{
+            "venue-sandbox: a key of the scenario's maker can't be read: " +
+            furnished.error().detail};
+    }
     const auto opened = sandbox.open(settings.bind, settings.venue_port);
     if (!opened) {
         throw runtime::CannotStart{

@@ -2,12 +2,14 @@
 
 #include "control/fault_order.hpp"
 #include "net/sleep.hpp"
+#include "venue_settings.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace unrip::sandbox {
 namespace {
 
+constexpr std::chrono::milliseconds kTurn{1};  ///< Auctions end on the millisecond.
 constexpr std::chrono::milliseconds kBeat{20};
 constexpr std::size_t kConnectionsMax = 512;
 
@@ -18,12 +20,39 @@ Sandbox::Sandbox(
 )
     : clock_{clock},
       world_{std::move(scenario), clock.now()},
+      chain_{chain_settings(world_.scenario()), world_.start()},
+      relay_{executor, clock, chain_, relay_rules(world_.scenario()), world_.scenario().seed},
       faults_{world_.scenario().seed},
       door_{executor, clock, faults_, kConnectionsMax} {
+    chain_.set_prices(unit_price(world_, clock_));
+    add_relay();
     for (const auto& plan : world_.scenario().exchanges) {
         exchanges_.push_back(std::make_unique<Exchange>(world_, plan.name));
         add_exchange(*exchanges_.back());
     }
+}
+
+Result<void> Sandbox::furnish_maker() {
+    return furnish(chain_, world_.scenario().maker);
+}
+
+void Sandbox::add_relay() {
+    Place sockets;
+    sockets.refuse = [this](const net::ServedRequest& request, const std::string&) {
+        return relay_.refuse_socket(request);
+    };
+    sockets.converse = [this](
+                           std::shared_ptr<net::ServerSocket> socket,
+                           net::ServedRequest /*request*/,
+                           std::string /*rest*/
+                       ) { return relay_.converse(std::move(socket)); };
+    door_.add("ws", std::move(sockets));
+
+    Place calls;
+    calls.answer = [this](net::ServedRequest request, std::string /*rest*/) {
+        return relay_.answer_http(std::move(request));
+    };
+    door_.add("rpc", std::move(calls));
 }
 
 void Sandbox::add_exchange(Exchange& exchange) {
@@ -54,15 +83,22 @@ Result<void> Sandbox::open(const std::string& address, std::uint16_t port) {
 }
 
 Task<void> Sandbox::run() {
+    auto next_beat = clock_.tick();
     while (true) {
-        beat();
-        co_await net::sleep_for(kBeat);
+        const auto now = clock_.now();
+        chain_.advance(now);
+        relay_.advance();
+        if (clock_.tick() >= next_beat) {
+            beat(now);
+            next_beat = clock_.tick() + kBeat;
+        }
+        co_await net::sleep_for(kTurn);
     }
 }
 
-void Sandbox::beat() {
-    const auto now = clock_.now();
+void Sandbox::beat(Instant now) {
     do_what_is_scheduled(now);
+    venue_faults_.expire(now);
     door_.beat(now);
     for (const auto& exchange : exchanges_)
         exchange->beat(now);
@@ -79,12 +115,22 @@ void Sandbox::do_what_is_scheduled(Instant now) {
 }
 
 Result<void> Sandbox::change(Scenario scenario, Instant now) {
-    return world_.change(std::move(scenario), now);
+    auto taken = world_.change(std::move(scenario), now);
+    if (!taken) return taken;
+    const auto& plan = world_.scenario();
+    relay_.rules() = relay_rules(plan);
+    chain_.set_block_interval(plan.chain.block_every);
+    if (plan.chain.fee_pips != chain_.verifier().fee_pips()) chain_.set_fee(plan.chain.fee_pips);
+    return {};
 }
 
 Result<std::string> Sandbox::order_fault(std::string_view order, Instant now) {
     const auto body = nlohmann::json::parse(order, nullptr, false);
     if (!body.is_object()) return fail(Error::Kind::malformed, "a fault is a JSON object");
+    const auto what = body.find("what");
+    const bool of_venue =
+        what != body.end() && what->is_string() && VenueFaults::knows(what->get<std::string>());
+    if (of_venue) return venue_faults_.order(body, now);
     auto fault = read_fault(body, now);
     if (!fault) return fault.failure();
     const auto id = faults_.add(std::move(*fault));

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "chain/chain.hpp"
 #include "door/door.hpp"
 #include "exchanges/exchanges.hpp"
+#include "relay/relay.hpp"
+#include "venue_faults.hpp"
 #include "world/world.hpp"
 
 #include <memory>
@@ -11,14 +14,17 @@
 
 namespace unrip::sandbox {
 
-/// The whole outside world in one place: the true prices, the exchanges that follow them, and the
-/// door behind which everybody lives.
+/// The whole outside world in one place: the true prices, the exchanges that follow them, the
+/// chain, the relay, and the door behind which everybody lives.
 class Sandbox {
   public:
     /// The clock must outlive it. The world begins now.
     Sandbox(const boost::asio::any_io_executor& executor, const Clock& clock, Scenario scenario);
     Sandbox(const Sandbox&) = delete;
     Sandbox& operator=(const Sandbox&) = delete;
+
+    /// Gives the maker what the scenario says it has.
+    Result<void> furnish_maker();
 
     Result<void> open(const std::string& address, std::uint16_t port);
 
@@ -35,6 +41,11 @@ class Sandbox {
 
     World& world() { return world_; }
     const World& world() const { return world_; }
+    Chain& chain() { return chain_; }
+    const Chain& chain() const { return chain_; }
+    Relay& relay() { return relay_; }
+    VenueFaults& venue_faults() { return venue_faults_; }
+    const VenueFaults& venue_faults() const { return venue_faults_; }
     Faults& faults() { return faults_; }
     const Faults& faults() const { return faults_; }
     Door& door() { return door_; }
@@ -49,13 +60,17 @@ class Sandbox {
 
   private:
     void add_exchange(Exchange& exchange);
-    void beat();
+    void add_relay();
+    void beat(Instant now);
     void do_what_is_scheduled(Instant now);
 
     const Clock& clock_;
     std::size_t scheduled_done_ = 0;  ///< So many of the scenario's faults have come.
     World world_;
+    Chain chain_;
+    Relay relay_;
     Faults faults_;
+    VenueFaults venue_faults_{chain_, relay_};
     std::vector<std::unique_ptr<Exchange>> exchanges_;
     std::string address_;
     std::string last_mistake_;

@@ -18,6 +18,12 @@ nlohmann::ordered_json shown(const Sandbox& sandbox, Instant now) {
              {"ends_in_ms", std::chrono::ceil<Milliseconds>(fault.until - now).count()}}
         );
     }
+    for (const auto& fault : sandbox.venue_faults().in_force()) {
+        all.push_back(
+            {{"what", fault.what},
+             {"ends_in_ms", std::chrono::ceil<Milliseconds>(fault.until - now).count()}}
+        );
+    }
     return {{"in_force", all}, {"things_spoilt", sandbox.faults().done()}};
 }
 
@@ -40,8 +46,9 @@ void add_fault_routes(runtime::Control& control, Sandbox& sandbox, const Clock& 
         const auto id = body.find("id");
         const bool one = id != body.end() && id->is_number_unsigned();
         if (id != body.end() && !one) return refusal("id must be a whole number, or not be there");
-        const auto ended =
+        auto ended =
             sandbox.faults().end(one ? std::optional{id->get<std::uint64_t>()} : std::nullopt);
+        if (!one) ended += sandbox.venue_faults().end_all();
         return answer({{"ended", ended}});
     });
 }

@@ -8,6 +8,9 @@ void add_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock)
     add_scenario_routes(control, sandbox, clock);
     add_price_routes(control, sandbox, clock);
     add_fault_routes(control, sandbox, clock);
+    add_account_routes(control, sandbox);
+    add_quote_routes(control, sandbox);
+    add_stats_routes(control, sandbox);
 }
 
 runtime::ControlResponse refusal(const Error& error) {

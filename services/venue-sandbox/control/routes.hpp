@@ -2,6 +2,8 @@
 
 #include "core/time.hpp"
 
+#include <string>
+
 namespace unrip::runtime {
 class Control;
 }  // namespace unrip::runtime
@@ -14,7 +16,13 @@ class Sandbox;
 /// are borrowed.
 void add_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock);
 
+/// What GET /stats says.
+std::string stats_json(Sandbox& sandbox);
+
 // By what they are about.
+void add_account_routes(runtime::Control& control, Sandbox& sandbox);
+void add_quote_routes(runtime::Control& control, Sandbox& sandbox);
+void add_stats_routes(runtime::Control& control, Sandbox& sandbox);
 void add_scenario_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock);
 void add_price_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock);
 void add_fault_routes(runtime::Control& control, Sandbox& sandbox, const Clock& clock);

@@ -1,0 +1,76 @@
+#include "venue_settings.hpp"
+
+#include "near/public_key.hpp"
+
+#include <cmath>
+
+namespace unrip::sandbox {
+
+ChainSettings chain_settings(const Scenario& scenario) {
+    ChainSettings settings;
+    settings.verifier.contract_id = scenario.chain.contract;
+    settings.verifier.fee_pips = scenario.chain.fee_pips;
+    settings.block_interval = scenario.chain.block_every;
+    settings.final_lag = scenario.chain.final_behind;
+    settings.seed = scenario.seed;
+    return settings;
+}
+
+RelayRules relay_rules(const Scenario& scenario) {
+    RelayRules rules;
+    rules.bearer = scenario.relay.bearer;
+    rules.flat_envelope = scenario.relay.flat_envelope;
+    rules.verify_inline = scenario.relay.verify_inline;
+    rules.wait_min = scenario.auction.wait_min;
+    rules.wait_max = scenario.auction.wait_max;
+    rules.grace = scenario.auction.grace;
+    rules.sub_leg_grace = scenario.auction.sub_leg_grace;
+    rules.settle_after = scenario.chain.settle_after;
+    return rules;
+}
+
+Result<void> register_key(Chain& chain, std::string_view account, std::string_view key) {
+    const auto parsed = near::PublicKey::parse(key);
+    if (!parsed) return parsed.failure();
+    chain.register_key(account, *parsed);
+    chain.add_access_key(account, *parsed, true);
+    return {};
+}
+
+Result<void> furnish(Chain& chain, const AccountPlan& account) {
+    for (const auto& [asset, amount] : account.balances)
+        chain.set_balance(account.id, asset.text(), amount.atoms());
+    for (const auto& key : account.keys) {
+        auto registered = register_key(chain, account.id, key);
+        if (!registered) return registered;
+    }
+    return {};
+}
+
+UnitPrice unit_price(World& world, const Clock& clock) {
+    struct Worth {
+        std::string market;  // Empty: it is what worth is counted in.
+        double unit = 1;
+    };
+    std::map<std::string, Worth, std::less<>> worths;
+    const auto& pairs = world.scenario().pairs;
+    for (const auto& [pair, market] : pairs) {
+        const auto& money = pairs.front().pair.quote;
+        if (pair.quote.id != money.id) continue;
+        worths[money.id.text()] = {"", std::pow(10.0, -static_cast<double>(money.decimals))};
+        worths[pair.base.id.text()] = {
+            market, std::pow(10.0, -static_cast<double>(pair.base.decimals))};
+    }
+    return [&world, &clock, worths = std::move(worths)](std::string_view token
+           ) -> std::optional<double> {
+        const auto found = worths.find(token);
+        if (found == worths.end()) return std::nullopt;
+        const auto& [market, unit] = found->second;
+        if (market.empty()) return unit;
+        const auto price = world.price(market, clock.now());
+        if (!price) return std::nullopt;
+        return static_cast<double>(price->raw()) * 1e-18 * unit;
+    };
+}
+
+}  // namespace unrip::sandbox
