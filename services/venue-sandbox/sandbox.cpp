@@ -26,6 +26,7 @@ Sandbox::Sandbox(
       door_{executor, clock, faults_, kConnectionsMax} {
     chain_.set_prices(unit_price(world_, clock_));
     add_relay();
+    add_near_node();
     for (const auto& plan : world_.scenario().exchanges) {
         exchanges_.push_back(std::make_unique<Exchange>(world_, plan.name));
         add_exchange(*exchanges_.back());
@@ -53,6 +54,14 @@ void Sandbox::add_relay() {
         return relay_.answer_http(std::move(request));
     };
     door_.add("rpc", std::move(calls));
+}
+
+void Sandbox::add_near_node() {
+    Place node;
+    node.answer = [this](net::ServedRequest request, std::string /*rest*/) {
+        return near_node_.serve(std::move(request));
+    };
+    door_.add("near", std::move(node));
 }
 
 void Sandbox::add_exchange(Exchange& exchange) {
@@ -87,7 +96,9 @@ Task<void> Sandbox::run() {
     while (true) {
         const auto now = clock_.now();
         chain_.advance(now);
+        competitor_.advance(now);
         relay_.advance();
+        takers_.advance(now);
         if (clock_.tick() >= next_beat) {
             beat(now);
             next_beat = clock_.tick() + kBeat;

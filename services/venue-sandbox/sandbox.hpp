@@ -3,7 +3,10 @@
 #include "chain/chain.hpp"
 #include "door/door.hpp"
 #include "exchanges/exchanges.hpp"
+#include "near_rpc/near_node.hpp"
 #include "relay/relay.hpp"
+#include "takers/competitor.hpp"
+#include "takers/takers.hpp"
 #include "venue_faults.hpp"
 #include "world/world.hpp"
 
@@ -15,7 +18,7 @@
 namespace unrip::sandbox {
 
 /// The whole outside world in one place: the true prices, the exchanges that follow them, the
-/// chain, the relay, and the door behind which everybody lives.
+/// chain, the relay, those who trade there, and the door behind which everybody lives.
 class Sandbox {
   public:
     /// The clock must outlive it. The world begins now.
@@ -44,6 +47,9 @@ class Sandbox {
     Chain& chain() { return chain_; }
     const Chain& chain() const { return chain_; }
     Relay& relay() { return relay_; }
+    NearNode& near_node() { return near_node_; }
+    const Takers& takers() const { return takers_; }
+    const Competitor& competitor() const { return competitor_; }
     VenueFaults& venue_faults() { return venue_faults_; }
     const VenueFaults& venue_faults() const { return venue_faults_; }
     Faults& faults() { return faults_; }
@@ -61,6 +67,7 @@ class Sandbox {
   private:
     void add_exchange(Exchange& exchange);
     void add_relay();
+    void add_near_node();
     void beat(Instant now);
     void do_what_is_scheduled(Instant now);
 
@@ -69,8 +76,11 @@ class Sandbox {
     World world_;
     Chain chain_;
     Relay relay_;
+    NearNode near_node_{chain_};
+    Takers takers_{relay_, world_, chain_};
+    Competitor competitor_{relay_, world_, chain_};
     Faults faults_;
-    VenueFaults venue_faults_{chain_, relay_};
+    VenueFaults venue_faults_{chain_, near_node_, relay_};
     std::vector<std::unique_ptr<Exchange>> exchanges_;
     std::string address_;
     std::string last_mistake_;

@@ -11,7 +11,7 @@
 namespace unrip::sandbox {
 namespace {
 
-constexpr std::array<std::string_view, 10> kKnown{
+constexpr std::array<std::string_view, 14> kKnown{
     "halt_blocks",
     "block_time",
     "drop_settlements",
@@ -22,6 +22,11 @@ constexpr std::array<std::string_view, 10> kKnown{
     "rotate_salt",
     "clean_up_nonces",
     "restart_relay",
+    // At the NEAR node.
+    "stale_blocks",
+    "not_synced",
+    "sends_time_out",
+    "sends_get_lost",
 };
 constexpr Milliseconds kDay{86'400'000};
 
@@ -29,6 +34,32 @@ constexpr Milliseconds kDay{86'400'000};
 
 bool VenueFaults::knows(std::string_view what) {
     return std::find(kKnown.begin(), kKnown.end(), what) != kKnown.end();
+}
+
+std::string VenueFaults::carry_out_at_node(
+    const std::string& what, Reading& from, std::function<void()>& undo
+) {
+    auto& faults = node_.faults();
+    if (what == "stale_blocks") {
+        std::uint32_t blocks = 50;
+        from.count("blocks", blocks, 1, 10'000);
+        faults.stale_blocks = blocks;
+        undo = [&faults] { faults.stale_blocks = 0; };
+        return "the node is " + std::to_string(blocks) + " blocks behind";
+    }
+    if (what == "not_synced") {
+        faults.not_synced = true;
+        undo = [&faults] { faults.not_synced = false; };
+        return "the node says that it is not synced";
+    }
+    if (what == "sends_time_out") {
+        faults.sends_time_out = true;
+        undo = [&faults] { faults.sends_time_out = false; };
+        return "transactions take effect and are said to have timed out";
+    }
+    faults.sends_get_lost = true;
+    undo = [&faults] { faults.sends_get_lost = false; };
+    return "transactions get lost";
 }
 
 std::string VenueFaults::carry_out(
@@ -91,8 +122,11 @@ std::string VenueFaults::carry_out(
     if (what == "clean_up_nonces") {
         return std::to_string(chain.clean_up_nonces()) + " used nonces are forgotten";
     }
-    relay_.restart();
-    return "the relay was started anew";
+    if (what == "restart_relay") {
+        relay_.restart();
+        return "the relay was started anew";
+    }
+    return carry_out_at_node(what, from, undo);
 }
 
 Result<std::string> VenueFaults::order(const nlohmann::json& order, Instant now) {

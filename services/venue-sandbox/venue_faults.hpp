@@ -2,6 +2,7 @@
 
 #include "chain/chain.hpp"
 #include "core/result.hpp"
+#include "near_rpc/near_node.hpp"
 #include "relay/relay.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -19,8 +20,9 @@ class Reading;
 /// are off, salts that change, a relay that is started anew.
 class VenueFaults {
   public:
-    /// Both are borrowed.
-    VenueFaults(Chain& chain, Relay& relay) : chain_{chain}, relay_{relay} {}
+    /// All are borrowed.
+    VenueFaults(Chain& chain, NearNode& node, Relay& relay)
+        : chain_{chain}, node_{node}, relay_{relay} {}
 
     static bool knows(std::string_view what);
 
@@ -46,9 +48,13 @@ class VenueFaults {
         std::function<void()> undo;
     };
     void end(std::string_view what);
+    std::string carry_out_at_node(
+        const std::string& what, Reading& from, std::function<void()>& undo
+    );
     std::string carry_out(const std::string& what, Reading& from, std::function<void()>& undo);
 
     Chain& chain_;
+    NearNode& node_;
     Relay& relay_;
     std::vector<Undo> undos_;
 };

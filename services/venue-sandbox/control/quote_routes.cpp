@@ -45,7 +45,7 @@ Result<nlohmann::json> relay_request(const Scenario& scenario, const nlohmann::j
         {"defuse_asset_identifier_in", given->id.text()},
         {"defuse_asset_identifier_out", received.id.text()},
         {exact_in ? "exact_amount_in" : "exact_amount_out", amount->to_string()},
-        {"min_deadline_ms", body.value("min_deadline_ms", nlohmann::json{60'000})}};
+        {"min_deadline_ms", body.value("min_deadline_ms", nlohmann::json(60'000))}};
 }
 
 Task<runtime::ControlResponse> ask(Sandbox& sandbox, nlohmann::json body) {

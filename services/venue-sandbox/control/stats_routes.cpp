@@ -58,6 +58,7 @@ std::string stats_json(Sandbox& sandbox) {
     const auto& maker = sandbox.world().scenario().maker.id;
     Json all{
         {"relay", Json::parse(sandbox.relay().stats().json())},
+        {"takers", Json::parse(sandbox.takers().stats_json())},
         {"chain", chain_of(chain)},
         {"over_commitment",
          {{"breaches", chain.auditor.breaches},
@@ -66,6 +67,10 @@ std::string stats_json(Sandbox& sandbox) {
           {"latest", breaches_of(sandbox.chain())}}},
         {"maker", profit_of(sandbox, maker)}};
     all["maker"]["account"] = maker;
+    const auto& competitor = sandbox.competitor();
+    all["competitor"] = profit_of(sandbox, competitor.account());
+    all["competitor"]["account"] = competitor.account();
+    all["competitor"]["answered"] = competitor.answered();
     return all.dump();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/result.hpp"
 #include "core/time.hpp"
 #include "net/sleep.hpp"
 #include "net/task.hpp"
