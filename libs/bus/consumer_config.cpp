@@ -1,6 +1,7 @@
 #include "bus/consumer_config.hpp"
 
 #include "bus/jetstream_api.hpp"
+#include "bus/stored_time.hpp"
 
 #include <utility>
 
@@ -10,7 +11,11 @@ namespace {
 nlohmann::json creation_of(const ConsumerSettings& settings) {
     auto config = nlohmann::json::object();
     config["durable_name"] = settings.name;
-    config["deliver_policy"] = "all";
+    config["deliver_policy"] = settings.since ? "by_start_time" : "all";
+    if (settings.since) config["opt_start_time"] = stored_time_text(*settings.since);
+    if (settings.forget_after) {
+        config["inactive_threshold"] = Nanoseconds{*settings.forget_after}.count();
+    }
     config["ack_policy"] = "explicit";
     config["replay_policy"] = "instant";
     config["max_deliver"] = -1;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct ConsumerSettings {
     std::string filter;  ///< Subject, may hold wildcards; empty: the whole stream.
     std::size_t batch_max = 500;
     Milliseconds ack_wait{30'000};  ///< What is not acknowledged by then comes again.
+    std::optional<Instant> since;   ///< When it is made: begins with what was stored then.
+    /// The server forgets it when nobody has asked for so long; absent: never. For readers of the
+    /// past that are read once.
+    std::optional<Milliseconds> forget_after;
 };
 
 /// A message out of a stream.

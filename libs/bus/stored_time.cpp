@@ -78,4 +78,20 @@ Result<Instant> parse_stored_time(std::string_view text) {
         std::chrono::sys_days{date}.time_since_epoch() + hours + minutes + seconds + decimals};
 }
 
+std::string stored_time_text(Instant time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    const auto padded = [](std::int64_t number, std::size_t width) {
+        auto digits = std::to_string(number);
+        if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+        return digits;
+    };
+    return padded(static_cast<int>(date.year()), 4) + '-' +
+           padded(static_cast<unsigned>(date.month()), 2) + '-' +
+           padded(static_cast<unsigned>(date.day()), 2) + 'T' + padded(clock.hours().count(), 2) +
+           ':' + padded(clock.minutes().count(), 2) + ':' + padded(clock.seconds().count(), 2) +
+           '.' + padded(clock.subseconds().count(), 9) + 'Z';
+}
+
 }  // namespace unrip::bus

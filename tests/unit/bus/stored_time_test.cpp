@@ -30,5 +30,14 @@ TEST(StoredTime, RefusesWhatItIsNot) {
     }
 }
 
+TEST(StoredTime, IsReadAsItWasWritten) {
+    const auto time = Instant{Nanoseconds{1'795'165'402'000'000'007}};
+    const auto text = stored_time_text(time);
+    EXPECT_EQ(text.size(), std::string_view{"2026-11-20T11:03:22.123456789Z"}.size()) << text;
+    const auto read = parse_stored_time(text);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(*read, time);
+}
+
 }  // namespace
 }  // namespace unrip::bus

@@ -1,0 +1,267 @@
+#include "executing.hpp"
+
+#include "bus/typed.hpp"
+#include "messages/catalog.hpp"
+#include "net/sleep.hpp"
+#include "net/start.hpp"
+#include "runtime/arming.hpp"
+#include "runtime/service.hpp"
+
+#include <algorithm>
+
+namespace unrip::trade_executor {
+namespace {
+
+using messages::ExecutorRefusal;
+using messages::ResultOutcome;
+
+/// The ingest gives up on the relay first, so that its word arrives.
+constexpr Milliseconds kOnTopOfTheVerdict{1'000};
+constexpr Milliseconds kLookAgain{20};
+
+void take_reply(messages::TradeResult& result, const messages::QuoteResponseReply& reply) {
+    result.rejection = reply.rejection;
+    result.detail = reply.detail;
+    result.sent_ns = reply.sent_ns;
+    result.answered_ns = reply.answered_ns;
+    switch (reply.verdict) {
+        case messages::ResponseVerdict::accepted:
+            result.outcome = ResultOutcome::accepted;
+            break;
+        case messages::ResponseVerdict::rejected:
+            result.outcome = ResultOutcome::rejected;
+            break;
+        case messages::ResponseVerdict::unknown:
+            result.outcome = ResultOutcome::unknown;
+            break;
+    }
+}
+
+/// Nobody listened there: it was not sent. Anything else, and nobody knows.
+void take_error(messages::TradeResult& result, const Error& error) {
+    result.detail = error.detail;
+    const bool is_sent = error.kind != Error::Kind::unavailable;
+    result.outcome = is_sent ? ResultOutcome::unknown : ResultOutcome::rejected;
+    if (!is_sent) result.rejection = messages::RelayRejection::ingest_absent;
+}
+
+}  // namespace
+
+Executing::Executing(Surroundings surroundings)
+    : around_{std::move(surroundings)}, source_{"trade-executor/" + around_.service.instance()} {}
+
+Situation Executing::situation() {
+    const auto stats = around_.publisher.stats();
+    if (stats.unacked == 0) refused_when_all_was_acked_ = stats.refused;
+    Situation situation;
+    situation.is_armed = around_.service.arming().armed();
+    situation.is_active = around_.lease.holds();
+    situation.is_connected = around_.bus.is_connected() && around_.is_up_to_date();
+    situation.unacked = stats.unacked;
+    situation.oldest_unacked = stats.oldest_unacked_age;
+    situation.was_refused = stats.refused > refused_when_all_was_acked_;
+    situation.is_following_full = around_.memory.follower.is_full();
+    situation.epoch = std::max(epoch_, around_.memory.slots.epoch());
+    return situation;
+}
+
+void Executing::on_command(const Command& command) {
+    const auto now = around_.service.clock().now();
+    const auto& holder = around_.lease.view().holder;
+    const bool is_anothers =
+        !around_.lease.holds() && !holder.empty() && holder != around_.service.instance();
+    // The holder answers it: two results for one command would be one too many.
+    if (is_anothers) return around_.observe.left_to_another();
+    if (!around_.memory.commands.take(CommandId{command.id.text()})) {
+        return around_.observe.repeated();
+    }
+    const auto& memory = around_.memory;
+    auto examined = examine(
+        command.body, memory.rules, situation(), memory.facts, memory.slots, memory.rolling, now
+    );
+    auto outcome = outcome_of(command, to_unix_ns(now));
+    if (examined.refusal) return refuse(std::move(outcome), examined);
+    execute(command, examined, std::move(outcome));
+}
+
+Executing::Outcome Executing::outcome_of(const Command& command, std::int64_t heard_ns) const {
+    Outcome outcome;
+    outcome.id = MessageId{"res-" + command.id.text()};
+    outcome.cause = command.id;
+    outcome.source = source_;
+    outcome.pair = command.pair;
+    outcome.trace = command.trace;
+    auto& body = outcome.body;
+    body.command_id = CommandId{command.id.text()};
+    body.decision_id = command.body.decision_id;
+    body.quote_id = command.body.quote_id;
+    body.slot = command.body.slot;
+    body.epoch = command.body.epoch;
+    body.heard_ns = heard_ns;
+    return outcome;
+}
+
+void Executing::refuse(Outcome outcome, const Examined& examined) {
+    outcome.body.outcome = ResultOutcome::refused;
+    outcome.body.refusal = examined.refusal;
+    outcome.body.finding = examined.finding;
+    outcome.body.detail = examined.detail;
+    say(outcome);
+    if (disarms(*examined.refusal)) disarm(*examined.refusal);
+}
+
+void Executing::execute(const Command& command, const Examined& examined, Outcome outcome) {
+    const auto& body = command.body;
+    const auto quote = sign(body, *examined.terms, around_.key);
+    if (!quote) {
+        Examined unsignable;
+        unsignable.refusal = ExecutorRefusal::malformed_command;
+        unsignable.detail = quote.error().detail;
+        return refuse(std::move(outcome), unsignable);
+    }
+    const auto signed_ns = to_unix_ns(around_.service.clock().now());
+
+    Signed promise;
+    promise.id = MessageId{"sig-" + quote->hash.text()};
+    promise.cause = command.id;
+    promise.source = source_;
+    promise.pair = examined.pair->name;
+    promise.trace = command.trace;
+    promise.sent_at_ms = signed_ns / 1'000'000;
+    promise.body.command_id = outcome.body.command_id;
+    promise.body.decision_id = body.decision_id;
+    promise.body.quote_id = body.quote_id;
+    promise.body.quote_hash = quote->hash;
+    promise.body.account_id = body.account_id;
+    promise.body.public_key = around_.memory.rules.public_key;
+    promise.body.asset_in = body.asset_in;
+    promise.body.delta_in = body.delta_in;
+    promise.body.asset_out = body.asset_out;
+    promise.body.delta_out = body.delta_out;
+    promise.body.nonce = body.nonce;
+    promise.body.deadline = body.deadline;
+    promise.body.slot = body.slot;
+    promise.body.epoch = body.epoch;
+    promise.body.notional_eure = examined.notional;
+    promise.body.reference_price = examined.reference.mid;
+    promise.body.reference_price_id = examined.reference.id;
+    promise.body.heard_ns = outcome.body.heard_ns;
+    promise.body.signed_ns = signed_ns;
+    // Recorded before the answer leaves. A signature that can't be recorded is thrown away here,
+    // and nobody ever had it.
+    if (const auto taken = bus::publish(around_.publisher, promise); !taken) {
+        Examined unrecorded;
+        unrecorded.refusal = ExecutorRefusal::journal_behind;
+        unrecorded.detail = taken.error().detail;
+        return refuse(std::move(outcome), unrecorded);
+    }
+    around_.memory.said(promise);
+    epoch_ = std::max(epoch_, body.epoch);
+
+    const bool names_out = body.quote_output == messages::QuoteOutput::amount_out;
+    Answer answer;
+    answer.id = MessageId{"rsp-" + quote->hash.text()};
+    answer.cause = command.id;
+    answer.source = source_;
+    answer.pair = promise.pair;
+    answer.trace = command.trace;
+    answer.sent_at_ms = promise.sent_at_ms;
+    answer.body.command_id = outcome.body.command_id;
+    answer.body.quote_id = body.quote_id;
+    answer.body.quote_hash = quote->hash;
+    answer.body.connection_id = body.connection_id;
+    answer.body.send_by_ms = body.expires_at_ms;
+    answer.body.quote_output = body.quote_output;
+    answer.body.amount = names_out ? examined.terms->amount_out : examined.terms->amount_in;
+    answer.body.signed_data = quote->intent;
+    answer.body.handed_ns = to_unix_ns(around_.service.clock().now());
+
+    outcome.cause = promise.id;
+    outcome.body.quote_hash = quote->hash;
+    outcome.body.signed_ns = signed_ns;
+    outcome.body.handed_ns = answer.body.handed_ns;
+    auto subject = messages::quote_response_subject(body.instance);
+    ++awaiting_;
+    net::start(
+        around_.service.executor(),
+        hand_over(alive_, std::move(subject), std::move(answer), std::move(outcome))
+    );
+}
+
+Task<void> Executing::hand_over(
+    std::weak_ptr<void> alive, std::string subject, Answer answer, Outcome outcome
+) {
+    if (alive.expired()) co_return;
+    const auto limit = around_.verdict_within + kOnTopOfTheVerdict;
+    auto reply = co_await bus::request<messages::QuoteResponseReply>(
+        around_.bus, std::move(subject), std::move(answer), limit
+    );
+    if (alive.expired()) co_return;
+    --awaiting_;
+    if (reply) {
+        take_reply(outcome.body, reply->body);
+    } else {
+        take_error(outcome.body, reply.error());
+    }
+    say(outcome);
+}
+
+void Executing::say(const Outcome& outcome) {
+    auto told = outcome;
+    told.sent_at_ms = to_unix_ms(around_.service.clock().now());
+    around_.observe.result(told.body);
+    if (const auto taken = bus::publish(around_.publisher, told); !taken) {
+        around_.observe.not_recorded(messages::TradeResult::kSubject, taken.error());
+    }
+}
+
+void Executing::say_unknown(const Signed& orphan) {
+    const auto& quote = orphan.body;
+    Outcome outcome;
+    outcome.id = MessageId{"res-" + quote.command_id.text()};
+    outcome.cause = orphan.id;
+    outcome.source = source_;
+    outcome.pair = orphan.pair;
+    outcome.trace = orphan.trace;
+    outcome.body.command_id = quote.command_id;
+    outcome.body.decision_id = quote.decision_id;
+    outcome.body.quote_id = quote.quote_id;
+    outcome.body.quote_hash = quote.quote_hash;
+    outcome.body.slot = quote.slot;
+    outcome.body.epoch = quote.epoch;
+    outcome.body.outcome = ResultOutcome::unknown;
+    outcome.body.detail = "the executor that signed it ended before the relay's verdict";
+    outcome.body.heard_ns = quote.heard_ns;
+    outcome.body.signed_ns = quote.signed_ns;
+    say(outcome);
+}
+
+void Executing::watch_limits() {
+    const auto refused = around_.memory.rolling.refuses(Amount{}, around_.service.clock().now());
+    if (!refused || !around_.service.arming().armed()) return;
+    disarm(*messages::from_text<ExecutorRefusal>(strategy::to_text(*refused)));
+}
+
+void Executing::disarm(ExecutorRefusal limit) {
+    const std::string word{messages::to_text(limit)};
+    around_.service.arming().disarm("a rolling limit is used up: " + word);
+    presence::Trouble trouble;
+    trouble.name = "executor_limit";
+    trouble.key = "executor_limit/" + word;
+    trouble.severity = messages::AlertSeverity::critical;
+    trouble.summary = "trade-executor disarmed itself: " + word + " is used up.";
+    trouble.fix =
+        "Look at GET /state for what used it up; raise executor.rolling in the policy "
+        "or wait, then POST /arm.";
+    around_.announcer.raise(trouble);
+}
+
+Task<void> Executing::settle(Milliseconds limit) {
+    const auto end = around_.service.clock().tick() + limit;
+    while (awaiting_ > 0) {
+        if (around_.service.clock().tick() > end) break;
+        co_await net::sleep_for(kLookAgain);
+    }
+}
+
+}  // namespace unrip::trade_executor

@@ -1,0 +1,183 @@
+#include "following.hpp"
+
+#include "bus/typed.hpp"
+#include "net/race.hpp"
+#include "net/sleep.hpp"
+#include "runtime/service.hpp"
+
+#include <algorithm>
+
+namespace unrip::trade_executor {
+namespace {
+
+constexpr Milliseconds kLookEvery{100};
+constexpr Milliseconds kAgainAfter{300};
+constexpr Milliseconds kAgainAfterMax{5'000};
+constexpr std::size_t kNoncesAtOnce = 64;
+
+/// The books usually tell what expired within a count or two, for all quotes at once; only then is
+/// each nonce asked about by itself.
+constexpr std::chrono::seconds kBooksFirst{25};
+/// Past a nonce's deadline nothing can be executed; the last count that could prove something is
+/// waited for.
+constexpr std::chrono::minutes kLastCount{2};
+
+}  // namespace
+
+void Following::on_status(const messages::Envelope<messages::QuoteStatus>& status) {
+    if (!around_.is_active()) return;
+    auto& follower = around_.memory.follower;
+    if (follower.find(status.body.quote_hash) == nullptr) return;
+    const auto matched = follower.matched(status, around_.service.clock().now());
+    if (matched) say(*matched);
+    const auto* followed = follower.find(status.body.quote_hash);
+    if (followed != nullptr && followed->tx_hash) {
+        transactions_.try_emplace(status.body.quote_hash, Attempt{around_.service.clock().tick()});
+    }
+}
+
+void Following::on_count(const messages::Envelope<messages::IntentInventory>& count) {
+    if (!around_.is_active()) return;
+    auto& memory = around_.memory;
+    const auto sound_since = memory.books.sound_since();
+    const auto reading = memory.books.count(count.body);
+    if (!reading) return;
+    say(memory.follower.counted(
+        *reading, sound_since, count.id, count.body.block, around_.service.clock().now()
+    ));
+}
+
+void Following::say(const Follower::Settlement& settlement) {
+    around_.memory.said(settlement);
+    around_.observe.settlement(settlement.body);
+    if (const auto taken = bus::publish(around_.publisher, settlement); !taken) {
+        around_.observe.not_recorded(messages::TradeSettlement::kSubject, taken.error());
+    }
+    using messages::SettlementState;
+    const auto state = settlement.body.state;
+    if (state == SettlementState::settled || state == SettlementState::failed) around_.on_end();
+}
+
+void Following::say(const Follower::Settlements& settlements) {
+    for (const auto& settlement : settlements)
+        say(settlement);
+}
+
+Task<void> Following::run() {
+    auto readers = net::first_to_end(read_in_turn(), read_transactions());
+    auto more = net::first_to_end(read_transactions(), read_nonces());
+    co_await net::first_to_end(std::move(readers), std::move(more));
+}
+
+/// Looks what there is to be read, and what can't be proven any more.
+Task<void> Following::read_in_turn() {
+    while (true) {
+        co_await net::sleep_for(kLookEvery);
+        if (around_.is_active()) look_for_work();
+    }
+}
+
+void Following::look_for_work() {
+    auto& follower = around_.memory.follower;
+    const auto now = around_.service.clock().now();
+    const auto tick = around_.service.clock().tick();
+    std::erase_if(transactions_, [&](const auto& entry) {
+        return !entry.second.is_under_way && follower.find(entry.first) == nullptr;
+    });
+    if (transactions_.empty()) {
+        for (const auto& hash : follower.with_transaction())
+            transactions_.try_emplace(hash, Attempt{tick});
+    }
+    const auto doubtful = follower.doubtful_nonces(now - kBooksFirst, kNoncesAtOnce);
+    for (const auto& nonce : doubtful)
+        nonces_.try_emplace(near::to_text(nonce), Attempt{tick});
+    std::erase_if(nonces_, [&](const auto& entry) {
+        const auto nonce = near::parse_nonce(entry.first);
+        return !entry.second.is_under_way &&
+               std::find(doubtful.begin(), doubtful.end(), *nonce) == doubtful.end();
+    });
+
+    // Judged by the chain's time: a count that is later than the nonce's deadline was heard.
+    const auto& count = around_.memory.facts.inventory();
+    if (!count) return;
+    const auto block_time = std::min(time_of(count->block), now);
+    say(follower.give_up(block_time - kLastCount, now));
+}
+
+Task<void> Following::read_transactions() {
+    while (true) {
+        const auto tick = around_.service.clock().tick();
+        const auto due = std::find_if(transactions_.begin(), transactions_.end(), [&](auto& entry) {
+            return !entry.second.is_under_way && entry.second.next <= tick;
+        });
+        if (due == transactions_.end() || !around_.is_active()) {
+            co_await net::sleep_for(kLookEvery);
+            continue;
+        }
+        due->second.is_under_way = true;
+        co_await read_transaction(due->first);
+    }
+}
+
+Task<void> Following::read_transaction(QuoteHash hash) {
+    const auto* followed = around_.memory.follower.find(hash);
+    if (followed == nullptr || !followed->tx_hash) {
+        transactions_.erase(hash);
+        co_return;
+    }
+    const auto word = co_await around_.chain.transaction(hash, *followed->tx_hash, followed->nonce);
+    const auto now = around_.service.clock().now();
+    auto& attempt = transactions_[hash];
+    attempt.is_under_way = false;
+    if (!word) {
+        around_.observe.trouble("reading a transaction", word.error());
+        again_later(attempt);
+    } else if (const auto* execution = std::get_if<Execution>(&*word)) {
+        transactions_.erase(hash);
+        say(around_.memory.follower.executed(hash, *execution, now));
+    } else if (const auto* failed = std::get_if<FailedExecution>(&*word)) {
+        again_later(attempt);
+        const auto settlement = around_.memory.follower.failed(hash, *failed, now);
+        if (settlement) say(*settlement);
+    } else {
+        again_later(attempt);
+    }
+}
+
+Task<void> Following::read_nonces() {
+    while (true) {
+        const auto tick = around_.service.clock().tick();
+        const auto due = std::find_if(nonces_.begin(), nonces_.end(), [&](auto& entry) {
+            return !entry.second.is_under_way && entry.second.next <= tick;
+        });
+        if (due == nonces_.end() || !around_.is_active()) {
+            co_await net::sleep_for(kLookEvery);
+            continue;
+        }
+        due->second.is_under_way = true;
+        const auto nonce = near::parse_nonce(due->first);
+        co_await read_nonce(*nonce);
+    }
+}
+
+Task<void> Following::read_nonce(near::Nonce nonce) {
+    const auto word = co_await around_.chain.nonce(nonce);
+    auto& attempt = nonces_[near::to_text(nonce)];
+    attempt.is_under_way = false;
+    again_later(attempt);
+    if (!word) {
+        around_.observe.trouble("reading a nonce", word.error());
+        co_return;
+    }
+    say(around_.memory.follower.nonce_read(
+        nonce, word->reading, word->block, around_.service.clock().now()
+    ));
+}
+
+void Following::again_later(Attempt& attempt) {
+    const auto shift = std::min<std::uint32_t>(attempt.failed++, 5);
+    const auto pause = std::min(kAgainAfter * (1U << shift), kAgainAfterMax);
+    attempt.next = around_.service.clock().tick() + pause;
+}
+
+}  // namespace unrip::trade_executor

@@ -1,0 +1,167 @@
+// trade-executor: checks each command once more, signs it, hands it to the ingest that was asked,
+// and follows each quote to its end.
+//
+//   in   cmd.execute_trade   decision.slots   ref.market_price   state.*   norm.quote_status
+//        ops.liquidity_action   NEAR RPC
+//   out  exec.quote_signed   exec.trade_result   exec.trade_settlement
+//        relay.quote_response.<instance>   chain.execute_intents   ops.service_control   ops.alert
+
+#include "bus/connection.hpp"
+#include "bus/tracked_publisher.hpp"
+#include "chain_reader.hpp"
+#include "executing.hpp"
+#include "following.hpp"
+#include "hearing.hpp"
+#include "memory.hpp"
+#include "near/rpc_client.hpp"
+#include "net/https.hpp"
+#include "net/race.hpp"
+#include "net/sleep.hpp"
+#include "observe.hpp"
+#include "presence/announcer.hpp"
+#include "presence/join.hpp"
+#include "presence/journal_health.hpp"
+#include "presence/lease.hpp"
+#include "recall.hpp"
+#include "revoking.hpp"
+#include "routes.hpp"
+#include "runtime/arming.hpp"
+#include "runtime/log.hpp"
+#include "runtime/service.hpp"
+#include "runtime/state.hpp"
+#include "settings.hpp"
+#include "showing.hpp"
+
+namespace unrip::trade_executor {
+namespace {
+
+constexpr Milliseconds kGoodbye{2'000};
+constexpr Milliseconds kVerdicts{5'000};
+constexpr Milliseconds kBeat{200};
+constexpr std::chrono::minutes kKeepEndedSlots{30};
+
+/// The clock is compared with the steady one, and what ended long ago is forgotten.
+Task<void> beat(runtime::Service& service, Memory& memory, Executing& executing) {
+    while (true) {
+        const auto now = service.clock().now();
+        memory.facts.beat(now, service.clock().tick());
+        memory.slots.forget_before(now - kKeepEndedSlots);
+        executing.watch_limits();
+        co_await net::sleep_for(kBeat);
+    }
+}
+
+messages::ServiceControl lease_change(
+    messages::ControlKind kind, std::string reason, std::uint64_t epoch
+) {
+    messages::ServiceControl change;
+    change.kind = kind;
+    change.actor = "trade-executor";
+    if (!reason.empty()) change.reason = std::move(reason);
+    change.epoch = epoch;
+    return change;
+}
+
+Task<void> run(runtime::Service& service) {
+    auto settings = Settings::from(service.env());
+    const auto& policy = settings.policy;
+    service.state().set_policy_hash(policy.hash);
+
+    const auto bus = co_await presence::join(service, std::move(settings.bus));
+    bus::TrackedPublisher publisher{*bus, service.clock()};
+    presence::watch_journal(service, publisher);
+    presence::Announcer announcer{service, publisher};
+    announcer.complete_with([&policy](messages::ServiceControl& change) {
+        change.policy_hash = policy.hash;
+    });
+    service.on_stop("say goodbye", [&] { return announcer.finish(kGoodbye); });
+
+    presence::LeaseEvents events;
+    std::uint64_t epoch = 0;
+    events.won = [&](std::uint64_t won) {
+        epoch = won;
+        service.log().info("lease_won", {{"epoch", won}});
+        announcer.control(lease_change(messages::ControlKind::lease_taken, {}, won));
+    };
+    events.lost = [&](std::string_view why) {
+        service.log().warn("lease_lost", {{"why", why}});
+        announcer.control(lease_change(messages::ControlKind::lease_lost, std::string{why}, epoch));
+    };
+    events.is_armed = [&] { return service.arming().armed(); };
+    presence::Candidate candidate;
+    candidate.account_id = settings.account_id;
+    candidate.role = messages::LeaseRole::executor;
+    candidate.instance = service.instance();
+    presence::Lease lease{*bus, service.clock(), std::move(candidate), std::move(events)};
+    service.on_stop("give the lease back", [&] { return lease.release(kGoodbye); });
+
+    const auto public_key = settings.key->public_key().to_string();
+    Observe observe{service};
+    Memory memory{
+        Rules::of(policy, settings.account_id, settings.contract, public_key),
+        policy.executor.rolling,
+        service.clock(),
+        "trade-executor/" + service.instance()};
+
+    net::HttpClient http{service.executor()};
+    near::RpcSettings nodes;
+    nodes.nodes = settings.nodes;
+    near::RpcClient rpc{std::move(nodes), near::RpcOutside::real(http, service.clock())};
+    ChainReader chain{rpc, settings.account_id, settings.contract};
+
+    Executing* executing_later = nullptr;
+    Following* following_later = nullptr;
+    Recall::Told told;
+    told.status = [&](const auto& status) { following_later->on_status(status); };
+    told.orphan = [&](const auto& orphan) { executing_later->say_unknown(orphan); };
+    told.done = [] {};
+    Recall recall{service, *bus, lease, memory, observe, std::move(told)};
+    Executing executing{
+        {service,
+         *bus,
+         publisher,
+         announcer,
+         lease,
+         *settings.key,
+         memory,
+         observe,
+         [&] { return recall.is_up_to_date(); },
+         policy.relay.verdict_within}};
+    executing_later = &executing;
+    service.on_stop("let verdicts come in", [&] { return executing.settle(kVerdicts); });
+    Following following{
+        {service,
+         publisher,
+         chain,
+         memory,
+         observe,
+         [&] { return lease.holds(); },
+         [&] { executing.watch_limits(); }}};
+    following_later = &following;
+    Revoking revoking{service, *bus, memory, *settings.key};
+    add_routes(service, memory, revoking);
+    const Shown shown{
+        service,
+        lease,
+        memory,
+        recall,
+        executing,
+        following,
+        revoking,
+        observe,
+        policy.executor.rolling};
+    show(shown);
+    const Hearing hearing{{service, *bus, announcer, memory, recall, executing, following}};
+
+    service.mark_ready();
+    auto terms = net::first_to_end(lease.run(), recall.run());
+    auto work = net::first_to_end(following.run(), beat(service, memory, executing));
+    co_await net::first_to_end(std::move(terms), std::move(work));
+}
+
+}  // namespace
+}  // namespace unrip::trade_executor
+
+int main() {
+    return unrip::runtime::run_service("trade-executor", unrip::trade_executor::run);
+}

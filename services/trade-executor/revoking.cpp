@@ -1,0 +1,73 @@
+#include "revoking.hpp"
+
+#include "bus/typed.hpp"
+#include "runtime/service.hpp"
+#include "signing.hpp"
+
+#include <algorithm>
+
+namespace unrip::trade_executor {
+namespace {
+
+/// So many fit into the gas of one transaction with room to spare.
+constexpr std::size_t kIntentsPerTransaction = 20;
+/// One request makes at most so many transactions; the next request goes on.
+constexpr std::size_t kTransactionsAtOnce = 10;
+constexpr std::chrono::minutes kLifetime{10};
+constexpr Milliseconds kReplyLimit{10'000};
+
+}  // namespace
+
+Task<std::vector<Revoking::Sent>> Revoking::revoke(bool all, std::string reason) {
+    auto slots = memory_.slots.burnable(!all, service_.clock().now());
+    slots.resize(std::min(slots.size(), kIntentsPerTransaction * kTransactionsAtOnce));
+    for (const auto& slot : slots)
+        memory_.slots.close(slot);
+    std::vector<Sent> sent;
+    for (std::size_t first = 0; first < slots.size(); first += kIntentsPerTransaction) {
+        const auto end = std::min(first + kIntentsPerTransaction, slots.size());
+        const auto begin = slots.begin() + static_cast<std::ptrdiff_t>(first);
+        std::vector<SlotId> some{begin, slots.begin() + static_cast<std::ptrdiff_t>(end)};
+        auto outcome = co_await send(std::move(some), reason);
+        sent.push_back(std::move(outcome));
+    }
+    last_ = sent;
+    co_return sent;
+}
+
+Task<Revoking::Sent> Revoking::send(std::vector<SlotId> slots, std::string reason) {
+    const auto now = service_.clock().now();
+    Sent sent;
+    sent.slots = slots.size();
+    sent.action_id = "rvk-" + service_.instance() + "-" + std::to_string(to_unix_ms(now)) + "-" +
+                     std::to_string(++sent_);
+    messages::Envelope<messages::ExecuteIntents> request;
+    request.id = MessageId{sent.action_id};
+    request.source = "trade-executor/" + service_.instance();
+    request.sent_at_ms = to_unix_ms(now);
+    request.body.action_id = sent.action_id;
+    request.body.reason = std::move(reason);
+    for (const auto& id : slots) {
+        const auto slot = memory_.slots.find(id, now);
+        if (!slot) continue;
+        const auto deadline = std::min<Instant>(now + kLifetime, slot->nonce_deadline);
+        auto intent = sign_revocation(
+            memory_.rules.account_id, memory_.rules.contract, slot->nonce, deadline, key_
+        );
+        if (intent) request.body.intents.push_back(std::move(*intent));
+    }
+    std::string subject{messages::ExecuteIntents::kSubject};
+    auto reply = co_await bus::request<messages::ExecuteIntentsReply>(
+        bus_, std::move(subject), std::move(request), kReplyLimit
+    );
+    if (reply) {
+        sent.verdict = reply->body.verdict;
+        sent.tx_hash = reply->body.tx_hash.value_or("");
+        sent.detail = reply->body.detail.value_or("");
+    } else {
+        sent.detail = "liquidity-manager: " + reply.error().detail;
+    }
+    co_return sent;
+}
+
+}  // namespace unrip::trade_executor

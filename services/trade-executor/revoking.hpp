@@ -1,0 +1,52 @@
+#pragma once
+
+#include "bus/connection.hpp"
+#include "memory.hpp"
+#include "messages/execute_intents.hpp"
+#include "near/secret_key.hpp"
+#include "net/task.hpp"
+
+#include <string>
+#include <vector>
+
+namespace unrip::runtime {
+class Service;
+}  // namespace unrip::runtime
+
+namespace unrip::trade_executor {
+
+/// Burns nonces: signs intents that do nothing under the nonces of slots, so that whatever was
+/// signed on them is void once they are executed. liquidity-manager sends them.
+class Revoking {
+  public:
+    Revoking(
+        runtime::Service& service, bus::Connection& bus, Memory& memory, const near::SecretKey& key
+    )
+        : service_{service}, bus_{bus}, memory_{memory}, key_{key} {}
+
+    struct Sent {
+        std::string action_id;
+        std::size_t slots = 0;
+        messages::ExecutionVerdict verdict = messages::ExecutionVerdict::refused;
+        std::string tx_hash;
+        std::string detail;
+    };
+
+    /// Slots on which something was signed; with `all` every one that may still be used. Nothing
+    /// more is signed on them from here on, whatever becomes of the request.
+    Task<std::vector<Sent>> revoke(bool all, std::string reason);
+
+    const std::vector<Sent>& last() const { return last_; }
+
+  private:
+    Task<Sent> send(std::vector<SlotId> slots, std::string reason);
+
+    runtime::Service& service_;
+    bus::Connection& bus_;
+    Memory& memory_;
+    const near::SecretKey& key_;
+    std::uint64_t sent_ = 0;
+    std::vector<Sent> last_;
+};
+
+}  // namespace unrip::trade_executor

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "bus/settings.hpp"
+#include "near/secret_key.hpp"
+#include "policy/policy.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unrip::runtime {
+class Env;
+}  // namespace unrip::runtime
+
+namespace unrip::trade_executor {
+
+struct Settings {
+    bus::Settings bus;
+    policy::File policy;
+    std::string account_id;
+    std::string contract;
+    std::vector<std::string> nodes;      ///< NEAR nodes, the preferred first.
+    std::optional<near::SecretKey> key;  ///< Always there once read; signs quotes.
+
+    /// Throws runtime::CannotStart with every mistake at once.
+    static Settings from(runtime::Env& env);
+};
+
+}  // namespace unrip::trade_executor
