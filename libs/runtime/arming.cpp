@@ -12,8 +12,8 @@ Arming::Arming(StartsAs starts_as, const Clock& clock) : starts_as_{starts_as}, 
 }
 
 std::string_view Arming::word(bool armed) const {
-    if (armed) return "armed";
-    return starts_as_ == StartsAs::frozen ? "frozen" : "disarmed";
+    if (starts_as_ == StartsAs::frozen) return armed ? "unfrozen" : "frozen";
+    return armed ? "armed" : "disarmed";
 }
 
 bool Arming::ttl_passed() const {

@@ -118,9 +118,9 @@ TEST_F(ArmingTest, SpeaksOfFrozenWhereStockIsMoved) {
     stock.on_change([&](const ControlChange& change) { after = change.before + ">" + change.after; }
     );
     EXPECT_FALSE(stock.arm(by("ops")));
-    EXPECT_EQ(after, "frozen>armed");
+    EXPECT_EQ(after, "frozen>unfrozen");
     stock.disarm("lost inventory");
-    EXPECT_EQ(after, "armed>frozen");
+    EXPECT_EQ(after, "unfrozen>frozen");
 }
 
 TEST_F(ArmingTest, ShowsItsStateAsJson) {
