@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Finds what g++ 12 breaks in a statement that awaits: a braced temporary or a capturing lambda, which it
-destroys twice, and an await in the condition of a `while`, where it leaves an illegal instruction.
+destroys twice, an await in an arm of `?:`, whose arguments it destroys twice, and an await in the condition of a
+`while`, where it leaves an illegal instruction.
 
     coawait.py FILE...    prints each such statement; exit code 1 when there is one
 
@@ -55,11 +56,16 @@ def in_condition_of_a_loop(lead):
     return False
 
 
+def in_an_arm(lead):
+    """Whether a `?` stands before the co_await in its statement."""
+    return "?" in lead
+
+
 def traps(text):
     for line, before, lead, statement in awaiting_statements(text):
         head = HEAD.sub("", statement)
         twice = BRACED.search(head) or LAMBDA.search(head) or INSIDE.search(before)
-        if twice or in_condition_of_a_loop(lead):
+        if twice or in_an_arm(lead) or in_condition_of_a_loop(lead):
             yield line, " ".join(head.split())[:80]
 
 
