@@ -26,7 +26,7 @@ constexpr std::array kProcesses = {
         "LIQUIDITY_MANAGER_PORT",
         8084,
         StartsAs::frozen,
-        "it may send withdrawals and other NEAR transactions"},
+        "it may make and send withdrawals; revocations are sent frozen or not"},
     Process{
         "history-writer",
         "HISTORY_WRITER_PORT",

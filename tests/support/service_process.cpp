@@ -88,11 +88,12 @@ bool ServiceProcess::comes_to_say(std::string_view path, std::string_view text) 
 }
 
 ServiceProcess::Answer ServiceProcess::call(
-    std::string_view method, std::string_view path, std::string_view body
+    std::string_view method, std::string_view path, std::string_view body, std::string_view headers
 ) const {
     std::ostringstream request;
     request << method << ' ' << path << " HTTP/1.1\r\nHost: 127.0.0.1:" << port_
-            << "\r\nConnection: close\r\n";
+            << "\r\nConnection: close\r\n"
+            << headers;
     if (!body.empty()) {
         request << "Content-Type: application/json\r\nContent-Length: " << body.size() << "\r\n";
     }

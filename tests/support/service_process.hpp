@@ -42,15 +42,22 @@ class ServiceProcess {
     Answer get(std::string_view path) const { return call("GET", path, ""); }
     /// Waits until GET answers with a body that holds this text. False when it never does.
     bool comes_to_say(std::string_view path, std::string_view text) const;
-    Answer post(std::string_view path, std::string_view body = "") const {
-        return call("POST", path, body);
+    /// `headers` are whole lines, each with its line end.
+    Answer post(std::string_view path, std::string_view body = "", std::string_view headers = "")
+        const {
+        return call("POST", path, body, headers);
     }
 
     /// All it said so far.
     std::string log() const;
 
   private:
-    Answer call(std::string_view method, std::string_view path, std::string_view body) const;
+    Answer call(
+        std::string_view method,
+        std::string_view path,
+        std::string_view body,
+        std::string_view headers = ""
+    ) const;
 
     std::string name_;
     std::map<std::string, std::string> environment_;
