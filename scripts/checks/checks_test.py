@@ -83,6 +83,7 @@ class CoAwait(unittest.TestCase):
         self.assert_fine("co_await send(make_request(a, b));")
         self.assert_fine("co_return Request{a, b};")
         self.assert_fine("co_await wait(ready ? kShort : kLong);")
+        self.assert_fine("auto r = ready ? co_await get() : co_await make();")
         self.assert_fine("while (true) co_await work();")
         self.assert_fine("while (size() < 3) into.push_back(co_await work());")
         self.assert_fine("if (ready && !co_await done()) return;")
