@@ -57,6 +57,9 @@ struct PriceTest : BusTest {
         [](const Incoming&, const Error& error) { FAIL() << error.detail; }
     );
 
+    /// Without a stream each message would be repeated, and heard, until one takes it.
+    void SetUp() override { make_stream(*connection, "ALL", {"ref.>", "ops.>"}); }
+
     test::ServiceProcess& make(unsigned sources_min, const std::string& sources) {
         directory.write("policy.json", policy_text(sources_min));
         reference = std::make_unique<test::ServiceProcess>(
