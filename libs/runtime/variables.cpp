@@ -270,6 +270,12 @@ constexpr std::array kVariables = {
         "deploy/sandbox/scenarios/calm.json",
         "The world: prices, exchanges, takers, chain, faults."
     ),
+    optional(
+        "VENUE_SANDBOX_MAKER_KEY_FILE",
+        "venue-sandbox",
+        "Where the simulated maker's key is; made when it is not there. It is registered at the "
+        "start."
+    ),
 
     // Trading.
     preset(

@@ -1,7 +1,10 @@
 #include "settings.hpp"
 
+#include "near/key_file.hpp"
 #include "runtime/control_door.hpp"
 #include "runtime/env.hpp"
+
+#include <filesystem>
 
 namespace unrip::sandbox {
 namespace {
@@ -23,6 +26,22 @@ std::string read_bind(runtime::Env& env) {
     return bind;
 }
 
+/// A simulated account needs a key as a true one does. Whoever starts the venue need not make one:
+/// the first start leaves it where the processes that sign find it.
+std::string public_key_of(const std::string& path) {
+    const auto refuse = [](const Error& error) {
+        return runtime::CannotStart{"venue-sandbox: VENUE_SANDBOX_MAKER_KEY_FILE: " + error.detail};
+    };
+    if (!std::filesystem::exists(path)) {
+        const auto made = near::create_key_file(path);
+        if (!made) throw refuse(made.error());
+        return made->to_string();
+    }
+    const auto key = near::read_key_file(path);
+    if (!key) throw refuse(key.error());
+    return key->public_key().to_string();
+}
+
 }  // namespace
 
 Settings Settings::from(runtime::Env& env) {
@@ -30,10 +49,12 @@ Settings Settings::from(runtime::Env& env) {
     settings.bind = read_bind(env);
     settings.venue_port = env.port("VENUE_SANDBOX_VENUE_PORT");
     settings.scenario_file = env.file("VENUE_SANDBOX_SCENARIO_FILE");
+    const auto maker_key = env.optional_text("VENUE_SANDBOX_MAKER_KEY_FILE");
     env.expect_no_mistakes();
     auto scenario = load_scenario(settings.scenario_file);
     if (!scenario) throw runtime::CannotStart{"venue-sandbox: " + scenario.error().detail};
     settings.scenario = std::move(*scenario);
+    if (maker_key) settings.scenario.maker.keys.push_back(public_key_of(*maker_key));
     return settings;
 }
 

@@ -66,7 +66,7 @@ void read_bridge(Reading& from, BridgePlan& bridge) {
 /// A maker that the file does not furnish has enough to trade the pairs for a while.
 AccountPlan usual_maker(const Scenario& scenario) {
     AccountPlan maker;
-    maker.id = "maker.near";
+    maker.id = "maker.sandbox.near";
     for (const auto& traded : scenario.pairs) {
         const auto& base = traded.pair.base;
         const auto& quote = traded.pair.quote;
