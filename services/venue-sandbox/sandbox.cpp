@@ -22,11 +22,17 @@ Sandbox::Sandbox(
       world_{std::move(scenario), clock.now()},
       chain_{chain_settings(world_.scenario()), world_.start()},
       relay_{executor, clock, chain_, relay_rules(world_.scenario()), world_.scenario().seed},
+      bridge_book_{
+          chain_,
+          bridge_tokens(world_.scenario()),
+          bridge_times(world_.scenario()),
+          world_.start()},
       faults_{world_.scenario().seed},
       door_{executor, clock, faults_, kConnectionsMax} {
     chain_.set_prices(unit_price(world_, clock_));
     add_relay();
     add_near_node();
+    add_bridge();
     for (const auto& plan : world_.scenario().exchanges) {
         exchanges_.push_back(std::make_unique<Exchange>(world_, plan.name));
         add_exchange(*exchanges_.back());
@@ -64,6 +70,14 @@ void Sandbox::add_near_node() {
     door_.add("near", std::move(node));
 }
 
+void Sandbox::add_bridge() {
+    Place bridge;
+    bridge.answer = [this](net::ServedRequest request, std::string /*rest*/) {
+        return bridge_.serve(std::move(request));
+    };
+    door_.add("bridge", std::move(bridge));
+}
+
 void Sandbox::add_exchange(Exchange& exchange) {
     Place place;
     place.answer =
@@ -96,6 +110,7 @@ Task<void> Sandbox::run() {
     while (true) {
         const auto now = clock_.now();
         chain_.advance(now);
+        bridge_book_.advance(now);
         competitor_.advance(now);
         relay_.advance();
         takers_.advance(now);
@@ -130,6 +145,7 @@ Result<void> Sandbox::change(Scenario scenario, Instant now) {
     if (!taken) return taken;
     const auto& plan = world_.scenario();
     relay_.rules() = relay_rules(plan);
+    bridge_book_.times() = bridge_times(plan);
     chain_.set_block_interval(plan.chain.block_every);
     if (plan.chain.fee_pips != chain_.verifier().fee_pips()) chain_.set_fee(plan.chain.fee_pips);
     return {};

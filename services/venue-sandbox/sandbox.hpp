@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/bridge.hpp"
 #include "chain/chain.hpp"
 #include "door/door.hpp"
 #include "exchanges/exchanges.hpp"
@@ -18,7 +19,7 @@
 namespace unrip::sandbox {
 
 /// The whole outside world in one place: the true prices, the exchanges that follow them, the
-/// chain, the relay, those who trade there, and the door behind which everybody lives.
+/// chain, the relay, the bridge, those who trade there, and the door behind which everybody lives.
 class Sandbox {
   public:
     /// The clock must outlive it. The world begins now.
@@ -47,6 +48,7 @@ class Sandbox {
     Chain& chain() { return chain_; }
     const Chain& chain() const { return chain_; }
     Relay& relay() { return relay_; }
+    BridgeBook& bridge_book() { return bridge_book_; }
     NearNode& near_node() { return near_node_; }
     const Takers& takers() const { return takers_; }
     const Competitor& competitor() const { return competitor_; }
@@ -68,6 +70,7 @@ class Sandbox {
     void add_exchange(Exchange& exchange);
     void add_relay();
     void add_near_node();
+    void add_bridge();
     void beat(Instant now);
     void do_what_is_scheduled(Instant now);
 
@@ -77,10 +80,12 @@ class Sandbox {
     Chain chain_;
     Relay relay_;
     NearNode near_node_{chain_};
+    BridgeBook bridge_book_;
+    Bridge bridge_{bridge_book_};
     Takers takers_{relay_, world_, chain_};
     Competitor competitor_{relay_, world_, chain_};
     Faults faults_;
-    VenueFaults venue_faults_{chain_, near_node_, relay_};
+    VenueFaults venue_faults_{chain_, near_node_, bridge_book_, relay_};
     std::vector<std::unique_ptr<Exchange>> exchanges_;
     std::string address_;
     std::string last_mistake_;

@@ -11,7 +11,7 @@
 namespace unrip::sandbox {
 namespace {
 
-constexpr std::array<std::string_view, 14> kKnown{
+constexpr std::array<std::string_view, 16> kKnown{
     "halt_blocks",
     "block_time",
     "drop_settlements",
@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 14> kKnown{
     "rotate_salt",
     "clean_up_nonces",
     "restart_relay",
+    "withdrawals_end",
+    "stall_deposits",
     // At the NEAR node.
     "stale_blocks",
     "not_synced",
@@ -125,6 +127,22 @@ std::string VenueFaults::carry_out(
     if (what == "restart_relay") {
         relay_.restart();
         return "the relay was started anew";
+    }
+    if (what == "withdrawals_end") {
+        from.one_of(
+            "how",
+            {"completed", "returned", "rejected", "failed", "stalled"},
+            [this](std::size_t place) { bridge_.set_fate(static_cast<WithdrawalFate>(place)); }
+        );
+        if (!from.has("how"))
+            from.mistake("how", "be completed, returned, rejected, failed or stalled");
+        undo = [this] { bridge_.set_fate(WithdrawalFate::completed); };
+        return "withdrawals from now on end otherwise";
+    }
+    if (what == "stall_deposits") {
+        bridge_.set_deposits_stalled(true);
+        undo = [this] { bridge_.set_deposits_stalled(false); };
+        return "deposits that arrive from now on stay pending";
     }
     return carry_out_at_node(what, from, undo);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/bridge_book.hpp"
 #include "chain/chain.hpp"
 #include "core/result.hpp"
 #include "near_rpc/near_node.hpp"
@@ -21,8 +22,8 @@ class Reading;
 class VenueFaults {
   public:
     /// All are borrowed.
-    VenueFaults(Chain& chain, NearNode& node, Relay& relay)
-        : chain_{chain}, node_{node}, relay_{relay} {}
+    VenueFaults(Chain& chain, NearNode& node, BridgeBook& bridge, Relay& relay)
+        : chain_{chain}, node_{node}, bridge_{bridge}, relay_{relay} {}
 
     static bool knows(std::string_view what);
 
@@ -55,6 +56,7 @@ class VenueFaults {
 
     Chain& chain_;
     NearNode& node_;
+    BridgeBook& bridge_;
     Relay& relay_;
     std::vector<Undo> undos_;
 };

@@ -3,6 +3,7 @@
 #include "near/public_key.hpp"
 
 #include <cmath>
+#include <set>
 
 namespace unrip::sandbox {
 
@@ -27,6 +28,26 @@ RelayRules relay_rules(const Scenario& scenario) {
     rules.sub_leg_grace = scenario.auction.sub_leg_grace;
     rules.settle_after = scenario.chain.settle_after;
     return rules;
+}
+
+BridgeTimes bridge_times(const Scenario& scenario) {
+    BridgeTimes times;
+    times.deposit_credited = scenario.bridge.deposit_credited_after;
+    times.withdrawal_done = scenario.bridge.withdrawal_done_after;
+    return times;
+}
+
+std::vector<BridgeToken> bridge_tokens(const Scenario& scenario) {
+    std::vector<BridgeToken> tokens;
+    std::set<std::string> seen;
+    for (const auto& [pair, market] : scenario.pairs) {
+        for (const auto& token : {pair.base, pair.quote}) {
+            if (!seen.insert(token.id.text()).second) continue;
+            auto carried = bridge_token(token.id.text(), token.symbol, token.decimals);
+            if (carried) tokens.push_back(std::move(*carried));
+        }
+    }
+    return tokens;
 }
 
 Result<void> register_key(Chain& chain, std::string_view account, std::string_view key) {

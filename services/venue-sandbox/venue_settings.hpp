@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/bridge_book.hpp"
 #include "chain/chain.hpp"
 #include "relay/relay_rules.hpp"
 #include "world/scenario.hpp"
@@ -11,6 +12,9 @@ namespace unrip::sandbox {
 
 ChainSettings chain_settings(const Scenario& scenario);
 RelayRules relay_rules(const Scenario& scenario);
+BridgeTimes bridge_times(const Scenario& scenario);
+/// Those of the pairs that it carries.
+std::vector<BridgeToken> bridge_tokens(const Scenario& scenario);
 
 /// Gives the maker what the scenario says it has: balances and keys.
 Result<void> furnish(Chain& chain, const AccountPlan& account);

@@ -1,4 +1,4 @@
-// GET /accounts/<id>, POST /accounts/<id>/fund, POST /accounts/<id>/keys.
+// GET /accounts/<id>, POST /accounts/<id>/fund, /accounts/<id>/keys and /accounts/<id>/deposit.
 
 #include "control/answers.hpp"
 #include "control/routes.hpp"
@@ -36,15 +36,10 @@ Json shown(const Chain& chain, const std::string& account) {
 
 /// {"token":"nep141:...","amount":"1000"} adds, {"token":...,"balance":"5"} sets.
 Result<void> fund(Chain& chain, const std::string& account, const nlohmann::json& body) {
-    const auto text = [&](const char* name) {
-        const auto found = body.find(name);
-        return found == body.end() || !found->is_string() ? std::string{}
-                                                          : found->get<std::string>();
-    };
-    const auto token = AssetId::parse(text("token"));
+    const auto token = AssetId::parse(text_of(body, "token"));
     if (!token) return token.failure();
     const bool sets = body.contains("balance");
-    const auto amount = Amount::parse(text(sets ? "balance" : "amount"));
+    const auto amount = Amount::parse(text_of(body, sets ? "balance" : "amount"));
     if (!amount) return amount.failure();
     if (sets) {
         chain.set_balance(account, token->text(), amount->atoms());
@@ -58,6 +53,19 @@ Result<void> fund(Chain& chain, const std::string& account, const nlohmann::json
     return {};
 }
 
+/// Somebody sends coins to the account's deposit address: {"token":"nep141:...","amount":"1000"}.
+Result<std::string> deposit(
+    BridgeBook& bridge, const std::string& account, const nlohmann::json& body
+) {
+    const auto token = AssetId::parse(text_of(body, "token"));
+    if (!token) return token.failure();
+    const auto amount = Amount::parse(text_of(body, "amount"));
+    if (!amount) return amount.failure();
+    const auto hash = bridge.arrive(account, token->rest(), amount->atoms(), true);
+    if (!hash) return fail(Error::Kind::refused, "the bridge does not carry " + token->text());
+    return *hash;
+}
+
 }  // namespace
 
 void add_account_routes(runtime::Control& control, Sandbox& sandbox) {
@@ -69,11 +77,16 @@ void add_account_routes(runtime::Control& control, Sandbox& sandbox) {
         const auto done = fund(sandbox.chain(), account, body_of(request));
         return done ? answer(shown(sandbox.chain(), account)) : refusal(done.error());
     });
+    control.route_now("POST", "/accounts/*/deposit", [&](const runtime::ControlRequest& request) {
+        const auto account = account_in(request.path);
+        const auto hash = deposit(sandbox.bridge_book(), account, body_of(request));
+        return hash ? answer({{"tx_hash", *hash}}) : refusal(hash.error());
+    });
     control.route_now("POST", "/accounts/*/keys", [&](const runtime::ControlRequest& request) {
         const auto account = account_in(request.path);
-        const auto key = body_of(request).value("public_key", nlohmann::json{});
-        if (!key.is_string()) return refusal("public_key must be a text such as ed25519:...");
-        const auto done = register_key(sandbox.chain(), account, key.get<std::string>());
+        const auto key = text_of(body_of(request), "public_key");
+        if (key.empty()) return refusal("public_key must be a text such as ed25519:...");
+        const auto done = register_key(sandbox.chain(), account, key);
         return done ? answer(shown(sandbox.chain(), account)) : refusal(done.error());
     });
 }

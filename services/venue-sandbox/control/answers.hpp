@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace unrip::sandbox {
@@ -20,5 +21,8 @@ inline runtime::ControlResponse answer(const nlohmann::ordered_json& body) {
 /// The request's body; an empty object when there is none. The control server has seen to it that
 /// it is a JSON object.
 nlohmann::json body_of(const runtime::ControlRequest& request);
+
+/// Empty when there is no text of that name.
+std::string text_of(const nlohmann::json& body, std::string_view name);
 
 }  // namespace unrip::sandbox

@@ -25,9 +25,8 @@ nlohmann::ordered_json shown(Sandbox& sandbox, Instant now) {
 }
 
 Result<void> change(World& world, const nlohmann::json& body, Instant now) {
-    const auto market = body.value("market", nlohmann::json{});
-    if (!market.is_string()) return fail(Error::Kind::malformed, "market must be a text");
-    const auto& name = market.get_ref<const std::string&>();
+    const auto name = text_of(body, "market");
+    if (name.empty()) return fail(Error::Kind::malformed, "market must be a text");
     if (const auto price = body.find("price"); price != body.end()) {
         if (!price->is_string()) return fail(Error::Kind::malformed, "price must be a text");
         const auto parsed = Price::parse(price->get_ref<const std::string&>());

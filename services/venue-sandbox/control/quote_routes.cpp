@@ -12,11 +12,6 @@ const Token* token_called(const Pair& pair, const std::string& slug) {
     return pair.quote.slug == slug ? &pair.quote : nullptr;
 }
 
-std::string text_of(const nlohmann::json& body, const char* name) {
-    const auto found = body.find(name);
-    return found == body.end() || !found->is_string() ? std::string{} : found->get<std::string>();
-}
-
 /// {"pair":"btc-eure","give":"btc","amount_in":"0.0001"} as the relay's HTTP method has it.
 Result<nlohmann::json> relay_request(const Scenario& scenario, const nlohmann::json& body) {
     const auto* traded = scenario.find_pair(text_of(body, "pair"));

@@ -24,6 +24,11 @@ runtime::ControlResponse refusal(std::string_view message) {
     return runtime::ControlResponse::error(400, "malformed", message);
 }
 
+std::string text_of(const nlohmann::json& body, std::string_view name) {
+    const auto found = body.find(std::string{name});
+    return found == body.end() || !found->is_string() ? std::string{} : found->get<std::string>();
+}
+
 nlohmann::json body_of(const runtime::ControlRequest& request) {
     if (request.body.empty()) return nlohmann::json::object();
     auto body = nlohmann::json::parse(request.body, nullptr, false);
