@@ -15,14 +15,17 @@
 
 namespace unrip::sandbox {
 
-/// Nonces are mostly random bytes; those of one batch differ in the last ones.
+/// Any of the bytes may be the only ones that differ: who makes nonces decides which.
 struct NonceHash {
     std::size_t operator()(const near::Nonce& nonce) const noexcept {
-        std::size_t head = 0;
-        std::size_t tail = 0;
-        std::memcpy(&head, nonce.data() + 8, sizeof head);
-        std::memcpy(&tail, nonce.data() + 24, sizeof tail);
-        return head * 0x9e3779b97f4a7c15U + tail;
+        std::uint64_t hash = 0;
+        for (std::size_t at = 0; at < nonce.size(); at += sizeof(std::uint64_t)) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, nonce.data() + at, sizeof word);
+            hash = (hash ^ word) * 0x9e37'79b9'7f4a'7c15U;
+            hash ^= hash >> 29U;
+        }
+        return hash;
     }
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace unrip::sandbox {
 namespace {
 
@@ -94,6 +96,20 @@ TEST(AuditorTest, WhatIsSignedAwayByWithdrawalsCountsToo) {
         R"([{"intent":"ft_withdraw","token":"wrap.near","receiver_id":"me.near","amount":"1001"}])";
     world.chain.note_signed(signed_intent(draft));
     EXPECT_EQ(world.chain.stats().auditor.breaches, 1U);
+}
+
+TEST(AuditorTest, NoncesThatDifferInAnyByteAreSpreadApart) {
+    const NonceHash hash;
+    const auto base = nonce_of({});
+    for (std::size_t byte = 0; byte < base.size(); ++byte) {
+        std::set<std::size_t> buckets;
+        for (unsigned value = 0; value < 256; ++value) {
+            auto nonce = base;
+            nonce[byte] = static_cast<std::uint8_t>(value);
+            buckets.insert(hash(nonce) % 100'003);
+        }
+        EXPECT_GT(buckets.size(), 250U) << "byte " << byte;
+    }
 }
 
 TEST(AuditorTest, ManySignaturesUnderOneNonceTakeNoMemory) {

@@ -6,6 +6,7 @@
 #include "near/base64.hpp"
 #include "near/rpc_answers.hpp"
 #include "near/verifier_answers.hpp"
+#include "near_rpc/outcomes.hpp"
 #include "unit/venue-sandbox/world.hpp"
 
 #include <gtest/gtest.h>
@@ -280,6 +281,51 @@ TEST_F(NearNodeTest, ATransactionGoesThroughItsLevels) {
     EXPECT_EQ(levels.front(), "NONE");
     EXPECT_EQ(levels[1], "INCLUDED");
     EXPECT_EQ(levels.back(), "FINAL");
+}
+
+TEST_F(NearNodeTest, AnOutcomeHasEverythingThatReadersLookFor) {
+    const auto sent = transaction(
+        "ft_withdraw", R"({"token":"wrap.near","receiver_id":"you.near","amount":"10"})"
+    );
+    send(sent);
+    world_.pass(9);
+    const auto& record = *world_.chain.transaction(sent.hash_text());
+    const auto outcome = outcome_json(world_.chain, record, false);
+    EXPECT_EQ(outcome.at("final_execution_status"), "FINAL");
+    const auto value = near::to_base64(near::as_bytes("\"10\""));
+    EXPECT_EQ(outcome.at("status").at("SuccessValue"), value);
+    EXPECT_EQ(outcome.at("transaction").at("hash"), sent.hash_text());
+    EXPECT_EQ(outcome.at("transaction").at("signer_id"), "maker.near");
+    const auto& call = outcome.at("transaction").at("actions").at(0).at("FunctionCall");
+    EXPECT_EQ(call.at("method_name"), "ft_withdraw");
+    EXPECT_EQ(call.at("deposit"), "1");
+    const auto& receipts = outcome.at("receipts_outcome");
+    ASSERT_EQ(receipts.size(), 3U);
+    EXPECT_EQ(
+        outcome.at("transaction_outcome").at("outcome").at("status").at("SuccessReceiptId"),
+        receipts.at(0).at("id")
+    );
+    EXPECT_EQ(
+        receipts.at(0).at("outcome").at("status").at("SuccessReceiptId"), receipts.at(2).at("id")
+    );
+    EXPECT_EQ(receipts.at(1).at("outcome").at("executor_id"), "wrap.near");
+    EXPECT_FALSE(outcome.contains("receipts"));
+    EXPECT_EQ(outcome_json(world_.chain, record, true).at("receipts").size(), 3U);
+}
+
+TEST_F(NearNodeTest, AFailureIsToldAsTheRuntimeWordsIt) {
+    const auto sent = transaction(
+        "ft_withdraw", R"({"token":"wrap.near","receiver_id":"you.near","amount":"9999"})"
+    );
+    send(sent);
+    world_.pass(9);
+    const auto outcome =
+        outcome_json(world_.chain, *world_.chain.transaction(sent.hash_text()), false);
+    const auto expected = json::parse(
+        R"({"Failure":{"ActionError":{"index":0,"kind":{"FunctionCallError":{"ExecutionError":)"
+        R"("Smart contract panicked: insufficient balance or overflow"}}}}})"
+    );
+    EXPECT_EQ(outcome.at("status"), expected);
 }
 
 TEST_F(NearNodeTest, RefusedTransactionsSayWhy) {
