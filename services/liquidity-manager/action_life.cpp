@@ -123,6 +123,11 @@ class After {
         return step_to(State::bridging, action_, "no node knows the transaction; the bridge may");
     }
 
+    Step operator()(const LookAgain&) const {
+        if (action_.kind != LiquidityKind::withdrawal || !is(State::unknown)) return {};
+        return step_to(State::sent, action_, "a person had it looked for again");
+    }
+
     Step operator()(const BridgeSaid& said) const {
         if (!is(State::executed) && !is(State::bridging)) return {};
         if (action_.kind != LiquidityKind::withdrawal) return {};

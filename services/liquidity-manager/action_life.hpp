@@ -68,6 +68,9 @@ struct Lost {
 /// No node knows a transaction that was made elsewhere any more; the bridge may.
 struct TooOldForTheChain {};
 
+/// A person wants one whose end nobody could tell to be looked for once more.
+struct LookAgain {};
+
 struct BridgeSaid {
     venue::BridgeWithdrawal withdrawal;
 };
@@ -86,6 +89,7 @@ using Happening = std::variant<
     NeverTaken,
     Lost,
     TooOldForTheChain,
+    LookAgain,
     BridgeSaid,
     GivenUp>;
 

@@ -146,8 +146,9 @@ Task<Result<void>> Book::say(std::string action_id) {
     publication.subject = std::string{LiquidityAction::kSubject};
     publication.id = page.id;
     publication.body = page.text;
-    const auto told =
-        co_await publisher_.publish_and_wait(std::move(publication), kSayLimit, standing);
+    const auto told = co_await publisher_.publish_and_wait(
+        std::move(publication), kSayLimit + 2 * standing, standing
+    );
     if (!told) co_return told.failure();
     if (must_be_synced(page.action)) {
         // The entry was written before, on this connection or an earlier one. Read after the

@@ -41,6 +41,7 @@ class BridgeWatch {
 
     /// The bridge's terms for a token; null when it does not carry it, or was not heard yet.
     const venue::BridgeToken* token(const AssetId& asset) const;
+    bool has_heard_tokens() const { return !tokens_.empty(); }
     const std::vector<std::string>& wrong_decimals() const { return wrong_decimals_; }
     /// By chain.
     const std::map<std::string, venue::DepositAddress>& addresses() const { return addresses_; }

@@ -177,7 +177,10 @@ Task<ControlResponse> Doors::track(Request request) {
         if (page.action.tx_hash != asked->withdrawal_hash) continue;
         if (page.action.asset != asked->asset) continue;
         if (page.action.amount != asked->amount) co_return other_body(name);
-        co_return shown(name, 200);
+        LookAgain again;
+        auto next = after(page.action, again);
+        if (!next) co_return shown(name, 200);
+        co_return co_await begin(std::move(*next));
     }
     LiquidityAction first;
     first.action_id = name_of(
@@ -237,11 +240,15 @@ Checked<Doors::Wanted> Doors::examine(const WithdrawRequest& asked) const {
 
 Task<Checked<Estimate>> Doors::ask_bridge(Wanted wanted) {
     const auto* known = watch_.token(wanted.token->asset);
+    if (known == nullptr && watch_.has_heard_tokens()) {
+        co_return Refusal{
+            422,
+            "asset_not_carried",
+            "The bridge does not list " + wanted.token->asset.text() + "."};
+    }
     if (known == nullptr) {
         co_return Refusal{
-            503,
-            "bridge_unknown",
-            "The bridge has not said yet that it carries " + wanted.token->symbol + "."};
+            503, "bridge_unknown", "The bridge has not said yet which tokens it carries."};
     }
     const auto terms = *known;
     auto chain = wanted.token->chain;

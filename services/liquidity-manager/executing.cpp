@@ -19,7 +19,8 @@ using messages::LiquidityState;
 
 constexpr std::size_t kWaiting = 64;
 constexpr Milliseconds kLookAgain{50};
-constexpr std::chrono::seconds kSigningMax{20};
+/// Less than whoever asks waits for an answer.
+constexpr std::chrono::seconds kSigningMax{8};
 
 ExecuteIntentsReply refused(std::string action_id, std::string why) {
     ExecuteIntentsReply reply;

@@ -4,6 +4,7 @@
 //        requests on chain.execute_intents
 //   out  ops.liquidity_action   ops.service_control   ops.alert   NEAR transactions
 
+#include "action_life.hpp"
 #include "book.hpp"
 #include "bridge_watch.hpp"
 #include "bus/connection.hpp"
@@ -24,10 +25,41 @@
 #include "runtime/state.hpp"
 #include "settings.hpp"
 
+#include <algorithm>
+
 namespace unrip::liquidity_manager {
 namespace {
 
 constexpr Milliseconds kGoodbye{2'000};
+
+void watch_numbers(runtime::Service& service, const Book& book, const venue::BridgeClient& bridge) {
+    const auto open = [&book](messages::LiquidityKind kind) {
+        return [&book, kind] {
+            const auto& pages = book.pages();
+            return static_cast<double>(std::count_if(
+                pages.begin(),
+                pages.end(),
+                [kind](const auto& named) {
+                    return named.second.action.kind == kind && !is_over(named.second.action);
+                }
+            ));
+        };
+    };
+    auto& metrics = service.metrics();
+    metrics.read_gauge(
+        "liquidity_withdrawals_open",
+        "Withdrawals that are not over.",
+        open(messages::LiquidityKind::withdrawal)
+    );
+    metrics.read_gauge(
+        "liquidity_deposits_pending",
+        "Deposits seen and not credited.",
+        open(messages::LiquidityKind::deposit)
+    );
+    metrics.read_counter("liquidity_bridge_requests_total", "Questions to the bridge.", [&bridge] {
+        return static_cast<double>(bridge.stats().requests);
+    });
+}
 
 Task<void> run(runtime::Service& service) {
     if (const auto done = runtime::protect_secrets(); !done) {
@@ -73,6 +105,7 @@ Task<void> run(runtime::Service& service) {
     Doors::World world{locks, [&] { return hearing.counted(); }};
     const Doors doors{service, book, chain, bridge, watch, settings.terms, std::move(world)};
 
+    watch_numbers(service, book, bridge);
     service.mark_ready();
     auto requests = net::first_to_end(executing.run(), watch.run());
     co_await net::first_to_end(mover.run(), std::move(requests));

@@ -19,20 +19,9 @@ constexpr Milliseconds kBeat{250};
 constexpr Milliseconds kAskRoomAgain{5'000};
 constexpr net::BackoffSettings kLoadAgain{Milliseconds{250}, Milliseconds{5'000}};
 
-/// Bytes that the chain refuses and does not know, looked at so long: they will not take effect.
-constexpr std::chrono::minutes kDoubtMax{2};
-/// Nodes remember transactions for longer than this; of older bytes their silence proves nothing.
-constexpr std::chrono::hours kRemembered{12};
-
 constexpr Handed kHanded;
 constexpr auto kSigning = "/signing";
 constexpr std::size_t kFailureShown = 400;
-
-/// The chain will never take bytes of which it says this.
-bool is_dead_end(const Report& report) {
-    return report.error && (report.error->kind == near::RpcError::Kind::invalid_nonce ||
-                            report.error->kind == near::RpcError::Kind::expired);
-}
 
 std::string why(const Report& report) {
     return report.error ? near::to_failure(*report.error).error.detail : "no word of it";
@@ -271,26 +260,15 @@ Task<void> Mover::settle_final(Action action, Report report) {
     co_await write(action, std::move(final));
 }
 
-/// A chain that refuses the bytes and does not know them says no for good, once that has lasted.
 Task<void> Mover::doubt(Action action, Report report) {
-    if (!is_dead_end(report)) {
-        in_doubt_since_.erase(action.action_id);
-        co_return;
-    }
-    const auto now = service_.clock().tick();
-    const auto since = in_doubt_since_.emplace(action.action_id, now).first->second;
-    if (now - since < kDoubtMax) co_return;
-    const auto current = book_.find(action.action_id)->action;
     const auto signed_before = signed_before_.find(action.action_id);
-    const bool is_young = signed_before == signed_before_.end() ||
-                          service_.clock().now() - signed_before->second < kRemembered;
-    if (is_young) {
-        NeverTaken never{"the chain does not know it and refuses it: " + why(report)};
-        co_await write(current, std::move(never));
-    } else {
-        Lost lost{"no node knows it any more: " + why(report)};
-        co_await write(current, std::move(lost));
-    }
+    const auto bytes_age = signed_before == signed_before_.end()
+                               ? Nanoseconds{0}
+                               : service_.clock().now() - signed_before->second;
+    auto end = doubts_.look(action.action_id, report, service_.clock().tick(), bytes_age);
+    if (!end) co_return;
+    const auto current = book_.find(action.action_id)->action;
+    co_await write(current, std::move(*end));
 }
 
 Task<void> Mover::ask_bridge(Action action) {
@@ -329,7 +307,7 @@ Task<void> Mover::write(const Action& action, Happening happening) {
     last_look_.erase(action.action_id);
     last_look_.erase(action.action_id + kSigning);
     signed_before_.erase(action.action_id);
-    in_doubt_since_.erase(action.action_id);
+    doubts_.forget(action.action_id);
     calls_.erase(action.action_id);
 }
 

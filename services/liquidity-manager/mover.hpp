@@ -3,6 +3,7 @@
 #include "book.hpp"
 #include "chain.hpp"
 #include "checks.hpp"
+#include "doubts.hpp"
 #include "observe.hpp"
 #include "policy/sections.hpp"
 #include "room.hpp"
@@ -72,7 +73,7 @@ class Mover {
     std::function<Locks()> locks_;
     std::map<std::string, near::FunctionCall> calls_;
     std::map<std::string, Tick> last_look_;
-    std::map<std::string, Tick> in_doubt_since_;
+    Doubts doubts_;
     std::map<std::string, Instant> signed_before_;  ///< The oldest step seen with the bytes.
 };
 

@@ -160,6 +160,16 @@ TEST(WithdrawalLife, EndsUnknownWhereNobodyCanTell) {
     EXPECT_EQ(unclear->block_height, 131U);
 }
 
+TEST(WithdrawalLife, IsLookedForAgainWhenAPersonAsks) {
+    const auto lost = *after(sent(), Lost{"gone"});
+    const auto again = after(lost, LookAgain{});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->state, State::sent);
+    EXPECT_EQ(again->signed_tx_base64, "bytes") << "the same bytes";
+    EXPECT_FALSE(after(sent(), LookAgain{}));
+    EXPECT_FALSE(after(executed(), LookAgain{}));
+}
+
 TEST(WithdrawalLife, WaitsWhileNothingIsFinal) {
     EXPECT_FALSE(after(sent(), withdrew(0, 0, Outcome::State::pending)));
     EXPECT_FALSE(after(executed(), bridge(Status::not_found)));
