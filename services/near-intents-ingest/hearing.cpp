@@ -20,12 +20,14 @@ Hearing::Hearing(
     bus::Connection& bus,
     bus::TrackedPublisher& publisher,
     venue::RelaySettings relay,
-    std::optional<runtime::Secret> api_key
+    std::optional<runtime::Secret> api_key,
+    Sieve sieve
 )
     : service_{service},
       bus_{bus},
       publisher_{publisher},
       hearer_{service.instance()},
+      sieve_{std::move(sieve)},
       guaranteed_{service.executor(), kGuaranteedWaiting, net::Overflow::refuse_newest},
       api_key_{std::move(api_key)},
       relay_{
@@ -35,7 +37,8 @@ Hearing::Hearing(
           venue::RelayEvents{
               .on_quote = [this](const venue::HeardQuote& heard) { on_quote(heard); },
               .on_status = [this](venue::HeardStatus heard) { on_status(std::move(heard)); },
-              .on_change = [this] { observe_.connection_changed(); }},
+              .on_change = [this] { observe_.connection_changed(); },
+              .on_ignored = [this](venue::FrameProblem problem) { observe_.ignored(problem); }},
           [this]() -> Result<std::string> {
               if (!api_key_) return std::string{};
               return api_key_->with([](std::string_view key) { return std::string{key}; });
@@ -58,9 +61,12 @@ Task<void> Hearing::listen() {
 /// is kept while NATS is away. The stream records the same publish, once, by its id.
 void Hearing::on_quote(const venue::HeardQuote& heard) {
     observe_.quote_heard();
+    const auto looked = sieve_.look(heard.event.request);
+    if (const auto* why = std::get_if<Sifted>(&looked)) return observe_.sifted(*why);
     if (!service_.arming().armed()) return;
 
     auto envelope = translate(hearer_, heard);
+    envelope.pair = std::get<std::string>(looked);
     envelope.body.published_ns = to_unix_ns(service_.clock().now());
     bus::Outgoing outgoing;
     outgoing.subject = messages::SwapDemand::kSubject;

@@ -6,6 +6,7 @@
 #include "net/channel.hpp"
 #include "observe.hpp"
 #include "runtime/secret.hpp"
+#include "sift.hpp"
 #include "translate.hpp"
 #include "venue/relay/relay_client.hpp"
 
@@ -27,7 +28,8 @@ class Hearing {
         bus::Connection& bus,
         bus::TrackedPublisher& publisher,
         venue::RelaySettings relay,
-        std::optional<runtime::Secret> api_key
+        std::optional<runtime::Secret> api_key,
+        Sieve sieve
     );
 
     /// Runs until it is cancelled; ends by itself only when the relay's URL can't be used.
@@ -46,6 +48,7 @@ class Hearing {
     bus::Connection& bus_;
     bus::TrackedPublisher& publisher_;
     Hearer hearer_;
+    Sieve sieve_;
     net::Channel<venue::HeardStatus> guaranteed_;
     bool has_put_off_ = false;
     std::optional<runtime::Secret> api_key_;

@@ -10,6 +10,7 @@
 #include "presence/join.hpp"
 #include "presence/journal_health.hpp"
 #include "runtime/service.hpp"
+#include "runtime/state.hpp"
 #include "settings.hpp"
 
 namespace unrip::near_intents_ingest {
@@ -19,6 +20,7 @@ constexpr Milliseconds kGoodbye{2'000};
 
 Task<void> run(runtime::Service& service) {
     auto settings = Settings::from(service.env());
+    service.state().set_policy_hash(settings.policy.hash);
 
     const auto bus = co_await presence::join(service, std::move(settings.bus));
     bus::TrackedPublisher publisher{*bus, service.clock()};
@@ -27,7 +29,12 @@ Task<void> run(runtime::Service& service) {
     service.on_stop("say goodbye", [&] { return announcer.finish(kGoodbye); });
 
     Hearing hearing{
-        service, *bus, publisher, std::move(settings.relay), std::move(settings.api_key)};
+        service,
+        *bus,
+        publisher,
+        std::move(settings.relay),
+        std::move(settings.api_key),
+        Sieve{settings.policy}};
     service.mark_ready();
     co_await hearing.run();
 }

@@ -34,6 +34,13 @@ Json counts(const venue::RelayStats& stats) {
         {"frames_ignored", std::move(problems)}};
 }
 
+std::vector<std::string> frame_problems() {
+    std::vector<std::string> problems;
+    for (std::size_t index = 0; index < venue::kFrameProblems; ++index)
+        problems.emplace_back(to_text(static_cast<venue::FrameProblem>(index)));
+    return problems;
+}
+
 }  // namespace
 
 Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
@@ -42,6 +49,19 @@ Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
       complaints_{service.clock(), kComplainEvery},
       quotes_heard_{service.metrics().counter("relay_quotes_total", "Requests heard.")},
       statuses_heard_{service.metrics().counter("relay_statuses_total", "Settlements heard of.")},
+      sifted_{service.metrics().counters(
+          "relay_quotes_sifted_total",
+          "Requests that go no further, by the reason.",
+          {"reason",
+           {std::string{to_text(Sifted::unknown_asset)},
+            std::string{to_text(Sifted::unsupported_pair)},
+            std::string{to_text(Sifted::leading_zeros)}}}
+      )},
+      ignored_{service.metrics().counters(
+          "relay_frames_ignored_total",
+          "Frames that could not be used, malformed requests among them.",
+          {"reason", frame_problems()}
+      )},
       published_{service.metrics().counters(
           "relay_published_total",
           "What became of what was heard.",
@@ -93,6 +113,14 @@ void Observe::connection_changed() {
 
 void Observe::quote_heard() {
     quotes_heard_.add();
+}
+
+void Observe::sifted(Sifted why) {
+    sifted_.with(to_text(why)).add();
+}
+
+void Observe::ignored(venue::FrameProblem problem) {
+    ignored_.with(to_text(problem)).add();
 }
 
 void Observe::quote_published(const Result<void>& published, Tick received) {

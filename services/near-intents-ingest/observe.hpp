@@ -5,6 +5,8 @@
 #include "runtime/health.hpp"
 #include "runtime/log.hpp"
 #include "runtime/metrics.hpp"
+#include "sift.hpp"
+#include "venue/relay/relay_frame.hpp"
 
 #include <cstdint>
 #include <string>
@@ -28,6 +30,10 @@ class Observe {
 
     void connection_changed();
     void quote_heard();
+    /// A request that goes no further.
+    void sifted(Sifted why);
+    /// A frame that could not be used.
+    void ignored(venue::FrameProblem problem);
     void quote_published(const Result<void>& published, Tick received);
     void status_heard();
     void status_published(const Result<void>& taken);
@@ -52,6 +58,8 @@ class Observe {
     runtime::Floodgate complaints_;
     runtime::Counter quotes_heard_;
     runtime::Counter statuses_heard_;
+    runtime::Family<runtime::Counter> sifted_;
+    runtime::Family<runtime::Counter> ignored_;
     runtime::Family<runtime::Counter> published_;
     runtime::Histogram socket_to_bus_;
     runtime::Family<runtime::Counter> answers_;

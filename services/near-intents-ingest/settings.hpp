@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bus/settings.hpp"
+#include "policy/policy.hpp"
 #include "runtime/secret.hpp"
 #include "venue/relay/relay_client.hpp"
 
@@ -14,7 +15,8 @@ namespace unrip::near_intents_ingest {
 
 struct Settings {
     bus::Settings bus;
-    venue::RelaySettings relay;
+    policy::File policy;
+    venue::RelaySettings relay;              ///< With the policy's token filter.
     std::optional<runtime::Secret> api_key;  ///< The relay's bearer token, where it asks for one.
 
     /// Throws runtime::CannotStart with every mistake at once.

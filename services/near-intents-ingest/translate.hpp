@@ -18,7 +18,7 @@ struct Hearer {
     std::string connection_name(net::ConnectionId connection) const;
 };
 
-/// The relay's words become ours. Pure: `published_ns` is left to whoever publishes.
+/// The relay's words become ours. Pure: `pair` and `published_ns` are left to whoever publishes.
 messages::Envelope<messages::SwapDemand> translate(
     const Hearer& hearer, const venue::HeardQuote& heard
 );

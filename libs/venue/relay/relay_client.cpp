@@ -138,6 +138,11 @@ void RelayClient::on_message(const net::Message& message) {
     }
 }
 
+void RelayClient::count(FrameProblem problem) {
+    ++stats_.problems.at(static_cast<std::size_t>(problem));
+    if (events_.on_ignored) events_.on_ignored(problem);
+}
+
 void RelayClient::settle(RelayAnswer answer) {
     const bool ok = answer.ok;
     const auto refusal = answer.refusal;

@@ -44,6 +44,8 @@ struct RelayEvents {
     std::function<void(HeardStatus)> on_status;
     /// Something about the connection or its subscriptions has changed.
     std::function<void()> on_change;
+    /// A frame was not used.
+    std::function<void(FrameProblem)> on_ignored;
 };
 
 struct RelayStats {
@@ -126,7 +128,7 @@ class RelayClient {
     void on_connected(const net::Connected& connected);
     void on_message(const net::Message& message);
     void on_disconnected(const net::Disconnected& disconnected);
-    void count(FrameProblem problem) { ++stats_.problems.at(static_cast<std::size_t>(problem)); }
+    void count(FrameProblem problem);
     void settle(RelayAnswer answer);
 
     /// Begins a request and sends it; its id, unless it never went out.

@@ -66,6 +66,7 @@ struct AnsweringTest : BusTest {
         {{"NATS_URL", nats.url()},
          {"NATS_SYNC", "1s"},
          {"NEAR_INTENTS_RELAY_WS_URL", relay.url()},
+         {"UNRIP_POLICY_FILE", std::string{UNRIP_SOURCE_DIR} + "/deploy/policy/sandbox.json"},
          {"UNRIP_INSTANCE", "ingest-1"}}};
     std::unique_ptr<Connection> connection = connect(settings_for(nats));
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto kQuestion =
     R"({"jsonrpc":"2.0","method":"event","params":{"subscription":"subscription-1","data":{)"
-    R"("quote_id":"q-1","defuse_asset_identifier_in":"nep141:eure.omft.near",)"
+    R"("quote_id":"q-1","defuse_asset_identifier_in":"nep141:gnosis-0x420ca0f9b9b604ce0fd9c18ef134c705e5fa3430.omft.near",)"
     R"("defuse_asset_identifier_out":"nep141:btc.omft.near",)"
     R"("exact_amount_in":"170141183460469231731687303715884105727","min_deadline_ms":60000},)"
     R"("metadata":{"partner_id":"1click"}}})";

@@ -28,6 +28,7 @@ House::House()
            {"NATS_SYNC", "1s"},
            {"NEAR_INTENTS_RELAY_WS_URL", relay.url()},
            {"RELAY_INSTANCE_ID", "house"},
+           {"UNRIP_POLICY_FILE", std::string{UNRIP_SOURCE_DIR} + "/deploy/policy/sandbox.json"},
            {"UNRIP_INSTANCE", "ingest-1"}}},
       writer{
           "history-writer",
