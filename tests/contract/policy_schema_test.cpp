@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace unrip::policy {
 namespace {
@@ -126,6 +127,29 @@ TEST(PolicySchema, AgreesOnTheLowestAndTheHighestNumber) {
                 EXPECT_THAT(mistakes_in(policy), HasSubstr(said));
             }
         }
+    }
+}
+
+/// What the sandbox gives its maker when the scenario says nothing else.
+Amount sandbox_funds(std::string_view slug) {
+    if (slug == "btc") return Amount{1'000'000};
+    if (slug == "eth") return Amount{10'000'000'000'000'000};
+    return *Amount::parse("600000000000000000000");
+}
+
+/// A cap above what is held would never let a slot be opened.
+TEST(PolicyFiles, TheSandboxCanOpenEverySlotThatItsPoliciesAskFor) {
+    for (const auto* name : {"sandbox", "sandbox-lanes"}) {
+        const auto policy = load((kRoot / "deploy/policy" / name).string() + ".json");
+        ASSERT_TRUE(policy) << policy.error().detail;
+        std::map<std::string, u128> asked;
+        for (const auto& entry : policy->pairs) {
+            const auto& slots = entry.trading.slots;
+            asked[entry.trading.pair.base.slug] += slots.base_cap.atoms() * slots.open_target;
+            asked[entry.trading.pair.quote.slug] += slots.quote_cap.atoms() * slots.open_target;
+        }
+        for (const auto& [slug, atoms] : asked)
+            EXPECT_LE(Amount{atoms}, sandbox_funds(slug)) << name << " " << slug;
     }
 }
 
