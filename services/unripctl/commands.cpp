@@ -5,6 +5,7 @@ namespace unrip::unripctl {
 const std::vector<Command>& commands() {
     static const std::vector<Command> all{
         status_command(),
+        watch_command(),
         arm_command(),
         disarm_command(),
         kill_command(),
