@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator, RefResolver  # noqa: E402
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 PROTO = os.path.join(ROOT, "proto")
 EXAMPLES = os.path.join(PROTO, "examples")
-NOT_MESSAGES = {"envelope", "policy", "scenario"}  # What all share, and the operator's own files.
+NOT_MESSAGES = {"envelope", "policy", "sandbox-scenario"}  # What all share, and the operator's own files.
 SEALED = ("additionalProperties", "unevaluatedProperties")
 
 problems = []
@@ -232,15 +232,15 @@ def check_story(messages):
         complain("state.portfolio_metrics", "price_move_pnl_eure is not the difference of the two")
 
 
-def check_policies():
-    """The policies that are delivered keep to their schema, which says something about every field."""
-    schema = json.loads(read(os.path.join(PROTO, "policy.schema.json")))
+def check_operator_files(name, *place):
+    """The files that are delivered keep to their schema, which says something about every field."""
+    schema = json.loads(read(os.path.join(PROTO, name + ".schema.json")))
     Draft202012Validator.check_schema(schema)
-    folder = os.path.join(ROOT, "deploy", "policy")
+    folder = os.path.join(ROOT, *place)
     files = sorted(file for file in os.listdir(folder) if file.endswith(".json"))
     for file in files:
         for error in Draft202012Validator(schema).iter_errors(json.loads(read(os.path.join(folder, file)))):
-            complain(f"deploy/policy/{file}", f"{'.'.join(map(str, error.path))}: {error.message[:200]}")
+            complain(f"{'/'.join(place)}/{file}", f"{'.'.join(map(str, error.path))}: {error.message[:200]}")
 
     def walk(node, where):
         for field, inner in node.get("properties", {}).items():
@@ -250,12 +250,13 @@ def check_policies():
         if "items" in node:
             walk(node["items"], where + "[]")
 
-    walk(schema, "policy")
+    walk(schema, name)
     return len(files)
 
 
 def main():
-    policies = check_policies()
+    policies = check_operator_files("policy", "deploy", "policy")
+    scenarios = check_operator_files("sandbox-scenario", "deploy", "sandbox", "scenarios")
     schemas = load_schemas()
     envelope = schemas.pop("envelope")
     store = {"envelope.schema.json": envelope, **{name + ".schema.json": schema for name, schema in schemas.items()}}
@@ -283,7 +284,7 @@ def main():
 
     for problem in problems:
         print(problem)
-    print(f"{len(schemas)} schemas, {len(messages)} examples, {policies} policies, {tried} wrong values refused, {len(problems)} problems")
+    print(f"{len(schemas)} schemas, {len(messages)} examples, {policies} policies, {scenarios} scenarios, {tried} wrong values refused, {len(problems)} problems")
     return 1 if problems else 0
 
 

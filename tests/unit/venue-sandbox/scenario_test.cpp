@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace unrip::sandbox {
 namespace {
 
@@ -20,7 +22,7 @@ TEST(Scenario, OfAnEmptyFileIsAWorldToTradeIn) {
     EXPECT_EQ(scenario->find_pair("btc-eure")->market, "BTC/EUR");
     EXPECT_EQ(scenario->exchanges.size(), 5U);
     EXPECT_EQ(scenario->takers.size(), 1U);
-    EXPECT_EQ(scenario->maker.id, "maker.near");
+    EXPECT_EQ(scenario->maker.id, "maker.sandbox.near");
     EXPECT_EQ(scenario->maker.balances.size(), 3U);
 }
 
@@ -96,6 +98,19 @@ TEST(Scenario, HoldsAHundredPairs) {
         parse_scenario(R"({"markets":[)" + markets + R"(],"pairs":[)" + pairs + "]}");
     ASSERT_TRUE(scenario) << scenario.error().detail;
     EXPECT_EQ(scenario->pairs.size(), 100U);
+}
+
+TEST(Scenario, IsGoodInEveryFileThatIsDelivered) {
+    int files = 0;
+    const std::string folder = UNRIP_SOURCE_DIR "/deploy/sandbox/scenarios";
+    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+        const auto scenario = load_scenario(entry.path().string());
+        EXPECT_TRUE(scenario) << scenario.error().detail;
+        if (!scenario) continue;
+        EXPECT_EQ(scenario->name + ".json", entry.path().filename().string());
+        ++files;
+    }
+    EXPECT_GE(files, 5);
 }
 
 TEST(Scenario, NamesTheFileThatCantBeRead) {
