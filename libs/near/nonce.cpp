@@ -83,6 +83,12 @@ NonceRandom random_part() {
     return random;
 }
 
+BatchSeed random_seed() {
+    BatchSeed random{};
+    randombytes_buf(random.data(), random.size());
+    return random;
+}
+
 NonceRandom derived_part(std::span<const std::uint8_t, 32> batch_seed, std::uint32_t index) {
     static_assert(crypto_kdf_KEYBYTES == 32 && crypto_kdf_BYTES_MIN >= NonceRandom{}.size());
     std::array<std::uint8_t, crypto_kdf_BYTES_MIN> derived{};

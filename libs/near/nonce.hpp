@@ -40,6 +40,10 @@ std::optional<VersionedNonce> decode(const Nonce& nonce);
 
 NonceRandom random_part();
 
+/// Of which the random parts of a whole batch are derived.
+using BatchSeed = std::array<std::uint8_t, 32>;
+BatchSeed random_seed();
+
 /// The `index`-th of a batch that was drawn at once: whoever knows the seed knows all its nonces,
 /// nobody else any.
 NonceRandom derived_part(std::span<const std::uint8_t, 32> batch_seed, std::uint32_t index);

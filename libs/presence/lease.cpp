@@ -44,11 +44,11 @@ bool Lease::holds() const {
 }
 
 Task<void> Lease::run() {
-    while (!is_closed_) {
+    while (true) {
         if (is_held_ && !holds()) give_up("it was not renewed in time");
         if (is_held_) {
             co_await renew();
-        } else {
+        } else if (!is_closed_) {
             co_await look_and_take();
         }
         co_await net::sleep_for(pause());

@@ -66,7 +66,7 @@ class Lease {
     /// As if it were lost: the fence said that another one is active.
     void give_up(std::string_view why);
 
-    /// The orderly end: lets the next one in at once, and ends run(). Nobody is told `lost`.
+    /// The orderly end: lets the next one in at once, and takes it no more. Nobody is told `lost`.
     Task<void> release(Milliseconds limit);
 
     struct View {

@@ -16,9 +16,11 @@ constexpr std::string_view kOnNats =
     "liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnChain = "inventory-sync, liquidity-manager, trade-executor, unripctl";
+constexpr std::string_view kOnContract =
+    "inventory-sync, liquidity-manager, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnAccount =
     "near-intents-ingest, inventory-sync, liquidity-manager, history-writer, strategy-engine, "
-    "trade-executor, unripctl";
+    "trade-executor, unripctl, unrip-streams";
 
 constexpr Variable required(
     std::string_view name, std::string_view processes, std::string_view about
@@ -192,7 +194,7 @@ constexpr std::array kVariables = {
         "https://bridge.chaindefuser.com/rpc",
         "The bridge for deposits and withdrawals."
     ),
-    preset("NEAR_INTENTS_CONTRACT", kOnChain, "intents.near", "The Verifier contract."),
+    preset("NEAR_INTENTS_CONTRACT", kOnContract, "intents.near", "The Verifier contract."),
     optional(
         "RELAY_INSTANCE_ID",
         "near-intents-ingest",

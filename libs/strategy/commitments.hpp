@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace unrip::strategy {
@@ -96,6 +97,8 @@ class Commitments {
     std::vector<SlotId> issued_on(const AssetId& asset) const;
     /// Slots that give this token and may take quotes.
     std::vector<SlotId> open_on(const AssetId& asset) const;
+    /// The pair of a batch with a standing slot; empty where there is none.
+    std::string pair_of(std::string_view batch) const;
     /// Ends the longest-lived promise.
     std::optional<Instant> last_nonce_deadline() const;
 

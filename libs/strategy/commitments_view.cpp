@@ -88,6 +88,13 @@ std::vector<SlotId> Commitments::open_on(const AssetId& asset) const {
     });
 }
 
+std::string Commitments::pair_of(std::string_view batch) const {
+    for (const auto& known : batches_) {
+        if (known->facts().batch == batch) return known->facts().pair;
+    }
+    return {};
+}
+
 std::optional<Instant> Commitments::last_nonce_deadline() const {
     std::optional<Instant> last;
     const auto later = [&](Instant deadline) {

@@ -16,6 +16,7 @@ MAY_KNOW = {
     "bus": {"core", "messages", "net"},
     "near": {"core", "net"},
     "policy": {"core", "strategy", "near"},
+    "wire": {"core", "strategy", "messages", "near"},
     "venue": {"core", "net", "near"},
     "store": {"core", "messages", "net"},
     "runtime": {"core", "net"},

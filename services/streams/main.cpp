@@ -1,12 +1,15 @@
-// unrip-streams: makes the streams and buckets of deploy/nats/streams.json on NATS, and ends. Run
-// by whoever sets the installation up, with rights that no service has. Twice is the same as once.
+// unrip-streams: makes the streams and buckets of deploy/nats/streams.json on NATS, writes the
+// first record of promises of NEAR_INTENTS_ACCOUNT_ID where there is none, and ends. Run by whoever
+// sets the installation up, with rights that no service has. Twice is the same as once.
 //
 //   exit code 0   they are there
 //             1   NATS stayed away, or did not answer: start again
 //             2   a wrong setting, or NATS refuses: a person must look
 
 #include "bus/connection.hpp"
+#include "bus/key_value.hpp"
 #include "bus/streams.hpp"
+#include "messages/commitments.hpp"
 #include "presence/bus_settings.hpp"
 #include "runtime/env.hpp"
 #include "runtime/program.hpp"
@@ -40,10 +43,40 @@ void tell(std::string_view done, const std::vector<std::string>& names) {
         std::cout << done << ' ' << name << '\n';
 }
 
+/// No promises yet. Terms are numbered from the minute in which this is written, so that those of
+/// an installation whose NATS was lost are never counted a second time.
+std::string first_record(const std::string& account_id, Instant now) {
+    messages::Commitments record;
+    record.account_id = account_id;
+    record.epoch = static_cast<std::uint64_t>(to_unix_ms(now) / 60'000);
+    record.holder = kName;
+    record.written_at_ms = to_unix_ms(now);
+    return messages::encode_document(record);
+}
+
+/// Only where there is none: an absent record is never read as no promises by anybody else.
+Task<Result<void>> write_first_record(
+    bus::Connection& bus, const Clock& clock, const std::string& account_id
+) {
+    bus::KeyValue bucket{bus, "COMMITMENTS"};
+    const std::vector<std::string> names{"COMMITMENTS " + account_id};
+    auto record = first_record(account_id, clock.now());
+    const auto created = co_await bucket.create(account_id, std::move(record), kPatience);
+    if (created) {
+        tell("created", names);
+    } else if (created.error().kind == Error::Kind::refused) {
+        tell("unchanged", names);
+    } else {
+        co_return created.failure();
+    }
+    co_return Result<void>{};
+}
+
 Task<int> run(boost::asio::any_io_executor executor) {
     auto env = runtime::Env::of_this_process(kName);
     auto settings = presence::bus_settings(env);
     const auto file = env.file("UNRIP_STREAMS_FILE");
+    const auto account_id = env.optional_text("NEAR_INTENTS_ACCOUNT_ID");
     env.expect_no_mistakes();
     const auto plan = bus::parse_streams(read(file));
     if (!plan)
@@ -58,6 +91,10 @@ Task<int> run(boost::asio::any_io_executor executor) {
     tell("created", changes->created);
     tell("updated", changes->updated);
     tell("unchanged", changes->unchanged);
+    if (account_id) {
+        const auto written = co_await write_first_record(**bus, clock, *account_id);
+        if (!written) co_return give_up(written.error());
+    }
     co_return 0;
 }
 

@@ -48,6 +48,10 @@ class ServiceProcess {
         return call("POST", path, body, headers);
     }
 
+    Answer put(std::string_view path, std::string_view body) const {
+        return call("PUT", path, body);
+    }
+
     /// All it said so far.
     std::string log() const;
 
