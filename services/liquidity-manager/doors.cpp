@@ -141,9 +141,9 @@ Task<ControlResponse> Doors::withdraw(Request request) {
             400, "wrong_field", "Idempotency-Key must be 1 to 128 printable letters, no spaces."
         );
     }
-    if (!book_.is_loaded()) co_return not_read_yet();
     if (auto again = answer_again(*asked, key)) co_return std::move(*again);
     if (const auto lock = locked(world_.locks())) co_return answer(*lock);
+    if (!book_.is_loaded()) co_return not_read_yet();
 
     const auto examined = examine(*asked);
     if (const auto* refusal = std::get_if<Refusal>(&examined)) co_return answer(*refusal);

@@ -55,7 +55,7 @@ Observe::Observe(
       announcer_{announcer},
       complaints_{service.clock(), kComplainEvery},
       bridge_{service.health().watch_age(
-          "bridge", "last answer of the bridge", {3 * bridge_every, 10 * bridge_every}
+          "bridge", "answer of the bridge", {3 * bridge_every, 10 * bridge_every}
       )},
       steps_{service.metrics().counters(
           "liquidity_steps_total",
