@@ -49,6 +49,8 @@ class ExecutorLimits {
     /// A settlement failed, and not because another quote of its lane was first: that is how lanes
     /// work.
     void on_failed() { ++failures_; }
+    /// A person has looked at the failures and arms again.
+    void forgive_failures() { failures_ = 0; }
 
     RollingState state() const;
 

@@ -140,6 +140,9 @@ Task<void> run(runtime::Service& service) {
     following_later = &following;
     Revoking revoking{service, *bus, memory, *settings.key};
     add_routes(service, memory, revoking);
+    service.arming().on_change([&](const runtime::ControlChange&) {
+        if (service.arming().armed()) memory.rolling.forgive_failures();
+    });
     const Shown shown{
         service,
         lease,
