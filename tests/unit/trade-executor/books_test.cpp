@@ -9,8 +9,7 @@ struct BooksTest : Trading {
     std::optional<strategy::BooksReading> count(i128 btc, std::uint64_t at, Instant time = kNow) {
         messages::IntentInventory inventory;
         inventory.block = {at, "block", to_unix_ns(time)};
-        inventory.balances = {
-            {kBtc, "BTC", 8, Amount{static_cast<u128>(btc)}, std::nullopt}};
+        inventory.balances = {{kBtc, "BTC", 8, Amount{static_cast<u128>(btc)}, std::nullopt}};
         return books.count(inventory);
     }
     static bool is_right(const strategy::BooksReading& reading) {

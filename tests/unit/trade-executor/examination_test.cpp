@@ -154,7 +154,8 @@ TEST_F(Examination, OverNotionalLimit) {
 TEST_F(Examination, PriceOutOfBand) {
     trade.delta_in = DeltaText::of(i128{4'900'000'000'000'000'000});
     EXPECT_EQ(refusal(), ExecutorRefusal::price_out_of_band) << "we would give more than we get";
-    trade.delta_in = DeltaText::of(i128{6'000'000'000'000'000'000});
+    trade = command();
+    trade.delta_out = DeltaText::of(-7'000);
     EXPECT_EQ(refusal(), ExecutorRefusal::price_out_of_band) << "too good to be true";
 }
 

@@ -1,6 +1,5 @@
-#include "unit/trade-executor/trading.hpp"
-
 #include "near/nep413.hpp"
+#include "unit/trade-executor/trading.hpp"
 
 namespace unrip::trade_executor {
 namespace {
@@ -45,9 +44,9 @@ TEST_F(Signing, SignsTheTextsOfTheCommand) {
     payload.nonce = *near::parse_nonce(quote.intent.nonce);
     payload.recipient = quote.intent.recipient;
     EXPECT_EQ(near::quote_hash(payload), quote.hash.text());
-    EXPECT_TRUE(near::verify(
-        {payload, key.public_key(), *near::Signature::parse(quote.intent.signature)}
-    ));
+    EXPECT_TRUE(
+        near::verify({payload, key.public_key(), *near::Signature::parse(quote.intent.signature)})
+    );
 }
 
 TEST_F(Signing, GivesEachChangedTextAnotherHash) {
@@ -67,8 +66,7 @@ TEST_F(Signing, GivesEachChangedTextAnotherHash) {
 }
 
 TEST_F(Signing, BurnsANonceWithAnIntentThatDoesNothing) {
-    const auto intent =
-        sign_revocation("maker.near", "intents.near", nonce_of(0), kNow + 60s, key);
+    const auto intent = sign_revocation("maker.near", "intents.near", nonce_of(0), kNow + 60s, key);
     ASSERT_TRUE(intent);
     EXPECT_NE(intent->message.find(R"("intents":[])"), std::string::npos) << intent->message;
     EXPECT_EQ(intent->nonce, near::to_text(nonce_of(0)));

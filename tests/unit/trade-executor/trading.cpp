@@ -20,9 +20,7 @@ Trading::Trading() {
     hear_price("60000");
 }
 
-messages::Slots Trading::slots_of(
-    std::string batch, messages::SlotMode mode, std::uint32_t size
-) {
+messages::Slots Trading::slots_of(std::string batch, messages::SlotMode mode, std::uint32_t size) {
     messages::SlotBatch opened;
     opened.batch = std::move(batch);
     opened.pair = "btc-eure";
@@ -140,9 +138,7 @@ messages::Envelope<messages::QuoteSigned> Trading::signed_quote(
 }
 
 Examined Trading::look(const messages::ExecuteTrade& trade) const {
-    return examine(
-        trade, memory.rules, situation, memory.facts, memory.slots, memory.rolling, now
-    );
+    return examine(trade, memory.rules, situation, memory.facts, memory.slots, memory.rolling, now);
 }
 
 }  // namespace unrip::trade_executor

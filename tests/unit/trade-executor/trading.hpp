@@ -25,7 +25,9 @@ struct Trading : testing::Test {
     near::Nonce nonce_of(std::uint32_t index) const;
 
     void hear_price(const char* mid, Instant observed_at = kNow);
-    void hear_count(Instant at, i128 btc = 100'000'000, i128 eure = i128{1'000'000'000'000'000'000});
+    void hear_count(
+        Instant at, i128 btc = 100'000'000, i128 eure = i128{1'000'000'000'000'000'000}
+    );
     messages::Venue venue_at(Instant at) const;
     void hear(const messages::Venue& venue);
 
