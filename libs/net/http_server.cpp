@@ -265,7 +265,8 @@ Task<void> HttpServer::Parts::converse(Shared connection, ServedRequest request)
         one_ended.set();
         if (failure && !closed) std::rethrow_exception(failure);
     });
-    co_await handlers.on_socket(wire, std::move(request));
+    std::shared_ptr<ServerSocket> shown = wire;
+    co_await handlers.on_socket(std::move(shown), std::move(request));
     wire->close(1000, "");
     while (true) {
         const auto late = co_await wire->receive();

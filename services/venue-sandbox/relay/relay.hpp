@@ -101,7 +101,7 @@ class Relay {
     void settled(
         const StatusEvent& event, StatusKind kind, const Offer& offer, std::string_view why
     );
-    void check_some_owed();
+    void check_some_owed(Tick now);
 
     boost::asio::any_io_executor executor_;
     const Clock& clock_;
@@ -123,6 +123,7 @@ class Relay {
     std::vector<std::string> accounts_;  // By the number that an owed signature carries.
     std::map<std::string, std::uint32_t, std::less<>> account_numbers_;
     Tick last_answer_{};
+    Tick last_turn_{};
 
     // What was offered to callers of /rpc, until it is too much.
     ByText<Offer> offered_;

@@ -2,13 +2,15 @@
 
 #include "relay/relay.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace unrip::sandbox {
 namespace {
 
-// A slice of the idle time of a loop that turns every millisecond.
-constexpr std::size_t kChecksWhenIdle = 8;
+// A check takes about half of this, so idle time is not spent to the last bit.
+constexpr Nanoseconds kIdleTimeForCheck{100'000};
+constexpr std::int64_t kChecksAtOnce = 400;
 constexpr Milliseconds kIdleAfter{1'000};
 
 }  // namespace
@@ -53,6 +55,7 @@ void Relay::publish_event(const QuoteRequest& request, Instant published) {
         if (session->solver != nullptr) ++session->solver->asked;
         tell(*session, text);
     }
+    if (inside_session_.solver != nullptr) ++inside_session_.solver->asked;
     for (const auto& heard : inside_)
         heard(request, published);
 }
@@ -80,13 +83,15 @@ void Relay::advance() {
     const auto now = clock_.tick();
     auctions_.advance(now);
     settlements_.advance(now);
-    check_some_owed();
+    check_some_owed(now);
 }
 
 /// In the time that nobody needs.
-void Relay::check_some_owed() {
-    if (owed_.owed() == 0 || clock_.tick() - last_answer_ < kIdleAfter) return;
-    owed_.check(kChecksWhenIdle);
+void Relay::check_some_owed(Tick now) {
+    const auto passed = now - std::exchange(last_turn_, now);
+    if (owed_.owed() == 0 || now - last_answer_ < kIdleAfter) return;
+    const auto checks = std::min<std::int64_t>(passed / kIdleTimeForCheck, kChecksAtOnce);
+    owed_.check(static_cast<std::size_t>(std::max<std::int64_t>(checks, 1)));
 }
 
 void Relay::settled(
