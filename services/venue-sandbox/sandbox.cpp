@@ -169,7 +169,7 @@ std::vector<std::pair<std::string, std::string>> Sandbox::environment() const {
     const auto ws = "ws://" + host;
     const auto http = "http://" + host;
     const auto& scenario = world_.scenario();
-    return {
+    std::vector<std::pair<std::string, std::string>> lines{
         {"NEAR_INTENTS_ACCOUNT_ID", scenario.maker.id},
         {"NEAR_INTENTS_CONTRACT", scenario.chain.contract},
         {"NEAR_INTENTS_RELAY_WS_URL", ws + "/ws"},
@@ -180,7 +180,10 @@ std::vector<std::pair<std::string, std::string>> Sandbox::environment() const {
         {"REFERENCE_BITSTAMP_URL", ws + "/bitstamp"},
         {"REFERENCE_BINANCE_URL", ws + "/binance"},
         {"REFERENCE_PYTH_URL", http + "/pyth"},
+        {"REFERENCE_PYTH_API_KEY", "sandbox"},
     };
+    if (scenario.relay.bearer) lines.emplace_back("NEAR_INTENTS_API_KEY", "sandbox");
+    return lines;
 }
 
 }  // namespace unrip::sandbox

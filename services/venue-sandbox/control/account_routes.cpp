@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The second part of "/accounts/maker.near/fund".
+/// The second part of "/accounts/maker.sandbox.near/fund".
 std::string account_in(std::string_view path) {
     path.remove_prefix(std::min(path.find('/', 1), path.size() - 1) + 1);
     return std::string{path.substr(0, path.find('/'))};
