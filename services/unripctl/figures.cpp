@@ -77,7 +77,9 @@ std::string shown(std::string_view decimal, unsigned places, bool with_plus) {
     Digits digits;
     if (!read(decimal, digits)) return "-";
     round(digits, places);
-    std::string text = digits.is_negative ? "-" : with_plus ? "+" : "";
+    const bool is_zero =
+        (digits.whole + digits.fraction).find_first_not_of('0') == std::string::npos;
+    std::string text = digits.is_negative ? "-" : with_plus && !is_zero ? "+" : "";
     text += grouped_from_right(digits.whole);
     if (places > 0) text += "." + grouped_from_left(digits.fraction);
     return text;
