@@ -101,6 +101,7 @@ class BridgeBook {
     std::vector<BridgeToken> tokens_;
     BridgeTimes times_;
     Instant now_;
+    Instant next_look_;
     WithdrawalFate fate_ = WithdrawalFate::completed;
     bool deposits_stalled_ = false;
     std::deque<Deposit> deposits_;

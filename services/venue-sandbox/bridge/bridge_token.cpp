@@ -3,8 +3,24 @@
 #include "near/hash.hpp"
 #include "near/withdraw.hpp"
 
+#include <array>
+#include <cstdint>
+
 namespace unrip::sandbox {
 namespace {
+
+/// What the true bridge has asked for some coins, in their smallest units: enough to see that the
+/// figures are read from it. Others cost nothing here.
+struct Figures {
+    std::string_view contract;
+    std::uint64_t min_deposit;
+    std::uint64_t min_withdrawal;
+    std::uint64_t withdrawal_fee;
+};
+constexpr std::array kFigures{
+    Figures{"btc.omft.near", 10'000, 700, 1'500},
+    Figures{"zec.omft.near", 10'000, 5'000, 47'000},
+};
 
 constexpr std::string_view kStandard = "nep141:";
 constexpr std::string_view kSuffix = ".omft.near";
@@ -32,6 +48,12 @@ std::optional<BridgeToken> bridge_token(
     token.chain_asset = token.chain + ":" + asset_on_chain(contract);
     token.name = std::string{name};
     token.decimals = decimals;
+    for (const auto& known : kFigures) {
+        if (known.contract != contract) continue;
+        token.min_deposit = known.min_deposit;
+        token.min_withdrawal = known.min_withdrawal;
+        token.withdrawal_fee = known.withdrawal_fee;
+    }
     return token;
 }
 

@@ -15,10 +15,7 @@ namespace {
 const std::string kBtc = "btc.omft.near";
 
 BridgeToken btc() {
-    auto token = *bridge_token("nep141:" + kBtc, "BTC", 8);
-    token.withdrawal_fee = 1'500;
-    token.min_withdrawal = 700;
-    return token;
+    return *bridge_token("nep141:" + kBtc, "BTC", 8);
 }
 
 class SandboxWithdrawalTest : public testing::Test {

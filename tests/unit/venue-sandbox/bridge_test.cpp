@@ -18,11 +18,8 @@ const std::string kBtc = "btc.omft.near";
 const std::string kEure = "gnosis-0x420ca0f9b9b604ce0fd9c18ef134c705e5fa3430.omft.near";
 
 std::vector<BridgeToken> tokens() {
-    auto btc = *bridge_token("nep141:" + kBtc, "BTC", 8);
-    btc.min_deposit = 10'000;
-    btc.min_withdrawal = 700;
-    btc.withdrawal_fee = 1'500;
-    return {btc, *bridge_token("nep141:" + kEure, "EURe", 18)};
+    return {
+        *bridge_token("nep141:" + kBtc, "BTC", 8), *bridge_token("nep141:" + kEure, "EURe", 18)};
 }
 
 class SandboxBridgeTest : public testing::Test {
