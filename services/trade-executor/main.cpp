@@ -27,6 +27,7 @@
 #include "routes.hpp"
 #include "runtime/arming.hpp"
 #include "runtime/log.hpp"
+#include "runtime/secret.hpp"
 #include "runtime/service.hpp"
 #include "runtime/state.hpp"
 #include "settings.hpp"
@@ -63,6 +64,9 @@ messages::ServiceControl lease_change(
 }
 
 Task<void> run(runtime::Service& service) {
+    if (const auto done = runtime::protect_secrets(); !done) {
+        throw runtime::CannotStart{done.error().detail};
+    }
     auto settings = Settings::from(service.env());
     const auto& policy = settings.policy;
     service.state().set_policy_hash(policy.hash);
