@@ -14,13 +14,12 @@ namespace {
 constexpr std::chrono::seconds kPatience{40};
 constexpr std::chrono::milliseconds kLookAgain{20};
 
-/// The text of a key whose seed is all ones: nobody's.
-std::string account_key() {
+}  // namespace
+
+std::string Desk::account_key() {
     const std::vector<std::uint8_t> seed(32, 1);
     return "ed25519:" + near::to_base58(seed);
 }
-
-}  // namespace
 
 Desk::Desk() {
     const auto bin = std::string{UNRIP_BIN_DIR};

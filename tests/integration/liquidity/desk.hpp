@@ -29,6 +29,9 @@ class Desk : public bus::BusTest {
 
     Desk();
 
+    /// The text of a key whose seed is all ones: nobody's.
+    static std::string account_key();
+
     /// Starts it with these settings beside the usual ones, and waits until it has asked the
     /// bridge.
     void open(const Environment& more = {});

@@ -1,6 +1,11 @@
 #include "integration/liquidity/desk.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
 
 namespace unrip::test {
 namespace {
@@ -9,6 +14,12 @@ using ::testing::HasSubstr;
 
 class Refusals : public Desk {
   protected:
+    static std::string text_of(pid_t process, const std::string& name) {
+        std::ifstream file{"/proc/" + std::to_string(process) + "/" + name};
+        std::ostringstream text;
+        text << file.rdbuf();
+        return text.str();
+    }
     std::string code_of(const ServiceProcess::Answer& answer) const {
         return Json::parse(answer.body).at("error").at("code").get<std::string>();
     }
@@ -66,6 +77,23 @@ TEST_F(Refusals, WhenTheBridgeCountsOtherwise) {
     EXPECT_EQ(code_of(refused), "decimals_differ");
     EXPECT_EQ(manager->get("/healthz").status, 503);
     EXPECT_TRUE(manager->comes_to_say("/healthz", "8 in the policy, 6 at the bridge"));
+}
+
+TEST_F(Refusals, ToShowTheAccountKey) {
+    open();
+    const auto children = children_of(::getpid());
+    const auto is_manager = [](pid_t child) {
+        return text_of(child, "comm").starts_with("liquidity-manag");
+    };
+    const auto child = std::find_if(children.begin(), children.end(), is_manager);
+    ASSERT_NE(child, children.end());
+    const auto environment = text_of(*child, "environ");
+    EXPECT_THAT(environment, HasSubstr("NEAR_INTENTS_ACCOUNT_ID=maker.near"));
+    for (const auto& text :
+         {environment, text_of(*child, "cmdline"), manager->get("/state").body, manager->log()}) {
+        EXPECT_THAT(text, ::testing::Not(HasSubstr(account_key())));
+    }
+    EXPECT_THAT(text_of(*child, "limits"), HasSubstr("Max core file size        0"));
 }
 
 TEST_F(Refusals, OfWhatCannotBeCarriedOut) {
