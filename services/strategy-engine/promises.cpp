@@ -85,7 +85,14 @@ void Promises::wish_for(Wish wish) {
 
 void Promises::repeat_room(const std::string& action) {
     const auto said = rooms_said_.find(action);
-    if (said != rooms_said_.end()) notes_.repeat(said->second);
+    if (said != rooms_said_.end()) say_room(said->second);
+}
+
+/// A note of its own each time: a repeated one is dropped on its way while the first is.
+void Promises::say_room(const messages::RoomMade& room) {
+    messages::Slots note;
+    note.room.push_back(room);
+    notes_.say(std::move(note), revision_);
 }
 
 Milliseconds Promises::nonce_lifetime_max() const {
@@ -237,15 +244,16 @@ Task<void> Promises::settle() {
 
 /// It is said first, so that who hears of a quote has heard of its slot.
 void Promises::settled(Wish wish) {
-    messages::Slots note;
+    if (wish.kind == Wish::Kind::tidy) return;
     if (wish.kind == Wish::Kind::room) {
         // Where the server can't sync, an obligation can't rest on the record.
         if (!settling_time()) return;
+        say_room(wish.room);
         const auto action = wish.room.action_id;
-        note.room.push_back(std::move(wish.room));
-        rooms_said_[action] = notes_.say(std::move(note), revision_);
+        rooms_said_[action] = std::move(wish.room);
         return;
     }
+    messages::Slots note;
     note.request = wish.request;
     if (wish.kind == Wish::Kind::close) {
         const auto said = notes_.say(std::move(note), revision_);

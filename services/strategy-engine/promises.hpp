@@ -98,6 +98,7 @@ class Promises {
     void wish_for(Wish wish);
     Task<void> write_next();
     Task<void> look_why_not(Error error, bus::Revision tried);
+    void say_room(const messages::RoomMade& room);
     void written(Wish wish, bus::Revision revision);
     void settled(Wish wish);
     std::string next_record(const Wish& wish);
@@ -122,7 +123,7 @@ class Promises {
     std::deque<Wish> wishes_;
     std::deque<Wish> settling_;
     std::vector<messages::SlotBatch> untold_;  // Written, and the engine does not know yet.
-    std::map<std::string, messages::Envelope<messages::Slots>> rooms_said_;
+    std::map<std::string, messages::RoomMade> rooms_said_;  // By withdrawal.
     bool is_untidy_ = false;
     std::string last_trouble_;
     net::Event wished_;

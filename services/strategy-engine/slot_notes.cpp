@@ -38,16 +38,8 @@ messages::Envelope<messages::Slots> SlotNotes::say(
         note.body.committed.push_back({line.asset, line.committed});
     }
     note.body.count_height = commitments.count_height();
-    publish(note);
-    return note;
-}
-
-void SlotNotes::repeat(const messages::Envelope<messages::Slots>& note) {
-    publish(note);
-}
-
-void SlotNotes::publish(const messages::Envelope<messages::Slots>& note) {
     if (!bus::publish(publisher_, note)) ++not_taken_;
+    return note;
 }
 
 }  // namespace unrip::strategy_engine

@@ -32,14 +32,9 @@ class SlotNotes {
         messages::Slots body, bus::Revision revision, const MessageId& cause = {}
     );
 
-    /// Once more, byte for byte.
-    void repeat(const messages::Envelope<messages::Slots>& note);
-
     std::uint64_t not_taken() const { return not_taken_; }
 
   private:
-    void publish(const messages::Envelope<messages::Slots>& note);
-
     const Clock& clock_;
     const strategy::Engine& engine_;
     bus::TrackedPublisher& publisher_;

@@ -41,7 +41,7 @@ TEST_F(TwoEngines, TheSecondTakesOverWithAHigherEpoch) {
     const auto after = ask_until_approved({.user_sells_btc = true, .in = {}, .out = eure("5")});
     ASSERT_TRUE(after && after->slot) << second->log();
     EXPECT_GT(after->epoch, before->epoch);
-    EXPECT_EQ(commands.back().source, "strategy-engine/engine-2");
+    EXPECT_TRUE(until([&] { return commands.back().source == "strategy-engine/engine-2"; }));
     // The first one's promises still stand beside the second one's.
     EXPECT_GT(promised_eure(), promised);
     EXPECT_LE(promised_eure(), eure("600"));
