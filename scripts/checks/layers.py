@@ -17,6 +17,7 @@ MAY_KNOW = {
     "near": {"core", "net"},
     "policy": {"core", "strategy", "near"},
     "wire": {"core", "strategy", "messages", "near"},
+    "replay": {"core", "strategy", "messages", "wire"},
     "venue": {"core", "net", "near"},
     "store": {"core", "messages", "net"},
     "runtime": {"core", "net"},
