@@ -18,6 +18,7 @@ using messages::ResultOutcome;
 /// The ingest gives up on the relay first, so that its word arrives.
 constexpr Milliseconds kOnTopOfTheVerdict{1'000};
 constexpr Milliseconds kLookAgain{20};
+constexpr std::string_view kLimitKey = "executor_limit/";
 
 void take_reply(messages::TradeResult& result, const messages::QuoteResponseReply& reply) {
     result.rejection = reply.rejection;
@@ -242,12 +243,19 @@ void Executing::watch_limits() {
     disarm(*messages::from_text<ExecutorRefusal>(strategy::to_text(*refused)));
 }
 
+void Executing::begin_anew() {
+    around_.memory.rolling.forgive_failures();
+    for (const auto& [refusal, word] : messages::kEnumTexts<ExecutorRefusal>) {
+        if (disarms(refusal)) around_.announcer.clear(std::string{kLimitKey} + std::string{word});
+    }
+}
+
 void Executing::disarm(ExecutorRefusal limit) {
     const std::string word{messages::to_text(limit)};
     around_.service.arming().disarm("a rolling limit is used up: " + word);
     presence::Trouble trouble;
     trouble.name = "executor_limit";
-    trouble.key = "executor_limit/" + word;
+    trouble.key = std::string{kLimitKey} + word;
     trouble.severity = messages::AlertSeverity::critical;
     trouble.summary = "trade-executor disarmed itself: " + word + " is used up.";
     trouble.fix =

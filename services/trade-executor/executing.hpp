@@ -48,6 +48,9 @@ class Executing {
     /// A rolling limit that is used up disarms, whoever used it up.
     void watch_limits();
 
+    /// A person armed again: failures in a row are forgiven, and what was raised is over.
+    void begin_anew();
+
     /// Until no verdict is awaited any more, for at most `limit`.
     Task<void> settle(Milliseconds limit);
 

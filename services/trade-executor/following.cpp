@@ -24,6 +24,12 @@ constexpr std::chrono::minutes kLastCount{2};
 
 }  // namespace
 
+void Following::begin() {
+    const auto tick = around_.service.clock().tick();
+    for (const auto& hash : around_.memory.follower.with_transaction())
+        transactions_.try_emplace(hash, Attempt{tick});
+}
+
 void Following::on_status(const messages::Envelope<messages::QuoteStatus>& status) {
     if (!around_.is_active()) return;
     auto& follower = around_.memory.follower;
@@ -84,10 +90,6 @@ void Following::look_for_work() {
     std::erase_if(transactions_, [&](const auto& entry) {
         return !entry.second.is_under_way && follower.find(entry.first) == nullptr;
     });
-    if (transactions_.empty()) {
-        for (const auto& hash : follower.with_transaction())
-            transactions_.try_emplace(hash, Attempt{tick});
-    }
     const auto doubtful = follower.doubtful_nonces(now - kBooksFirst, kNoncesAtOnce);
     for (const auto& nonce : doubtful)
         nonces_.try_emplace(near::to_text(nonce), Attempt{tick});

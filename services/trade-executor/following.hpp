@@ -37,6 +37,8 @@ class Following {
 
     explicit Following(Surroundings surroundings) : around_{std::move(surroundings)} {}
 
+    /// A term begins: what was matched before it is read from the chain.
+    void begin();
     void on_status(const messages::Envelope<messages::QuoteStatus>& status);
     void on_count(const messages::Envelope<messages::IntentInventory>& count);
 

@@ -52,6 +52,13 @@ Task<void> beat(runtime::Service& service, Memory& memory, Executing& executing)
     }
 }
 
+/// The lease ends when it is given back, while the rest still has to say goodbye.
+Task<void> hold(presence::Lease& lease) {
+    co_await lease.run();
+    while (true)
+        co_await net::sleep_for(kBeat);
+}
+
 messages::ServiceControl lease_change(
     messages::ControlKind kind, std::string reason, std::uint64_t epoch
 ) {
@@ -118,7 +125,7 @@ Task<void> run(runtime::Service& service) {
     Recall::Told told;
     told.status = [&](const auto& status) { following_later->on_status(status); };
     told.orphan = [&](const auto& orphan) { executing_later->say_unknown(orphan); };
-    told.done = [] {};
+    told.done = [&] { following_later->begin(); };
     Recall recall{service, *bus, lease, memory, observe, std::move(told)};
     Executing executing{
         {service,
@@ -145,7 +152,7 @@ Task<void> run(runtime::Service& service) {
     Revoking revoking{service, *bus, memory, *settings.key};
     add_routes(service, memory, revoking);
     service.arming().on_change([&](const runtime::ControlChange&) {
-        if (service.arming().armed()) memory.rolling.forgive_failures();
+        if (service.arming().armed()) executing.begin_anew();
     });
     const Shown shown{
         service,
@@ -161,7 +168,7 @@ Task<void> run(runtime::Service& service) {
     const Hearing hearing{{service, *bus, announcer, memory, recall, executing, following}};
 
     service.mark_ready();
-    auto terms = net::first_to_end(lease.run(), recall.run());
+    auto terms = net::first_to_end(hold(lease), recall.run());
     auto work = net::first_to_end(following.run(), beat(service, memory, executing));
     co_await net::first_to_end(std::move(terms), std::move(work));
 }

@@ -64,8 +64,10 @@ Task<void> Recall::run() {
             continue;
         }
         basis_.reset();
+        is_gap_ = false;
         const auto basis = now();
         const auto read = co_await read_all();
+        if (is_gap_) continue;
         if (!read) {
             last_trouble_ = read.error().detail;
             observe_.trouble("the past", read.error());
@@ -92,9 +94,12 @@ Task<void> Recall::run() {
 
 void Recall::hear(const messages::Slots& slots) {
     if (is_up_to_date()) return memory_.slots.apply(slots);
-    // Without the lease nothing reads them; the record that begins a term holds them all.
-    if (waiting_.size() >= kWaitingMax) waiting_.erase(waiting_.begin());
-    waiting_.push_back(slots);
+    // Whoever only waits for the lease reads them from the stream when he has it.
+    if (!lease_.holds()) return waiting_.clear();
+    if (waiting_.size() < kWaitingMax) return waiting_.push_back(slots);
+    // Too many to wait: what follows them is read again from the start.
+    waiting_.clear();
+    is_gap_ = true;
 }
 
 Task<Result<void>> Recall::read_all() {

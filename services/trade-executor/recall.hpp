@@ -82,6 +82,7 @@ class Recall {
     std::optional<Basis> basis_;
     std::optional<Instant> known_until_;
     std::vector<messages::Slots> waiting_;
+    bool is_gap_ = false;  ///< Something that waited was dropped.
     std::uint64_t readers_ = 0;
     std::string last_trouble_;
 };

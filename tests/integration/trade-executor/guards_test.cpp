@@ -178,5 +178,20 @@ TEST_F(Guards, LeavesCommandsToTheOneThatHoldsTheLeaseAndTakesOverAfterIt) {
     EXPECT_EQ(next.outcome, ResultOutcome::accepted) << messages::encode_body(next);
 }
 
+TEST_F(Guards, EndsInGoodOrderAndLetsTheNextOneInAtOnce) {
+    open_house();
+    arm();
+    ASSERT_EQ(execute(command_on("7-1/0")).outcome, ResultOutcome::accepted);
+    EXPECT_EQ(executor.stop(), 0) << executor.log();
+    EXPECT_NE(executor.log().find("give the lease back"), std::string::npos);
+    EXPECT_NE(executor.log().find("say goodbye"), std::string::npos);
+
+    executor.start();
+    ASSERT_TRUE(executor.comes_to_say("/state", R"("followed":1)")) << executor.log();
+    EXPECT_TRUE(executor.comes_to_say("/state", R"("used":"5000000000000000000")"))
+        << "what was signed within the hour still counts";
+    EXPECT_EQ(execute(command_on("7-1/1")).refusal, ExecutorRefusal::disarmed);
+}
+
 }  // namespace
 }  // namespace unrip::bus
