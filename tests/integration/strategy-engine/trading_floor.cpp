@@ -24,6 +24,9 @@ const AssetId& eure_id() {
 
 void TradingFloor::SetUp() {
     house = connect(settings_for(server));
+    hearing_.push_back(house->subscribe(">", bus::Inflow{}, [this](const bus::Incoming& heard) {
+        if (heard.body.starts_with(R"({"schema":)")) everything.push_back(heard.body);
+    }));
     collect(decisions);
     collect(commands);
     collect(notes);

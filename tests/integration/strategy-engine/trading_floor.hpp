@@ -24,6 +24,8 @@ struct TradingFloor : bus::BusTest {
     std::unique_ptr<bus::Connection> house;
     test::TemporaryDirectory directory;
 
+    /// All that was said on the bus, an envelope each, in the order in which it was heard.
+    std::vector<std::string> everything;
     std::vector<messages::Envelope<messages::TradeDecision>> decisions;
     std::vector<messages::Envelope<messages::ExecuteTrade>> commands;
     std::vector<messages::Envelope<messages::Slots>> notes;
@@ -89,8 +91,10 @@ struct TradingFloor : bus::BusTest {
         const test::ServiceProcess& process, std::string_view path, std::string_view text
     );
 
-  private:
+    /// The policy that the engines of this test trade by.
     std::string policy_file();
+
+  private:
     template <class Body>
     void collect(std::vector<messages::Envelope<Body>>& into);
 
