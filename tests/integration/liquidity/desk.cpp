@@ -34,6 +34,10 @@ Desk::Desk() {
     );
     if (streams.exit_code != 0) throw std::runtime_error{streams.output};
     connection = connect(settings_for(nats));
+    policy_section = {
+        {"deposits_every_ms", 200},
+        {"withdrawals_every_ms", 100},
+        {"destinations_allowed", {{"btc", {"bc1qdefault", "bc1qother"}}}}};
     environment_ = {
         {"NATS_URL", nats.url()},
         {"NATS_SYNC", "200ms"},
@@ -42,17 +46,13 @@ Desk::Desk() {
         {"NEAR_INTENTS_BRIDGE_RPC_URL", venue.bridge_url()},
         {"NEAR_RPC_URLS", venue.node_url()},
         {"TRADING_BTC_WITHDRAW_ADDRESS", "bc1qdefault"},
-        {"UNRIP_POLICY_FILE", write_policy()},
         {"UNRIP_INSTANCE", "liquidity-1"}};
 }
 
 std::string Desk::write_policy() const {
     std::ifstream file{std::string{UNRIP_SOURCE_DIR} + "/deploy/policy/sandbox.json"};
     auto policy = Json::parse(file);
-    policy["liquidity"] = {
-        {"deposits_every_ms", 200},
-        {"withdrawals_every_ms", 100},
-        {"destinations_allowed", {{"btc", {"bc1qdefault", "bc1qother"}}}}};
+    policy["liquidity"] = policy_section;
     const auto path = (directory.path() / "policy.json").string();
     std::ofstream{path} << policy.dump();
     return path;
@@ -60,6 +60,7 @@ std::string Desk::write_policy() const {
 
 void Desk::open(const Environment& more) {
     auto environment = environment_;
+    environment["UNRIP_POLICY_FILE"] = write_policy();
     for (const auto& [name, value] : more) {
         environment.insert_or_assign(name, value);
         if (value.empty()) environment.erase(name);

@@ -59,6 +59,8 @@ class Desk : public bus::BusTest {
     /// Every step that was ever said, as the stream holds them.
     const std::vector<messages::LiquidityAction>& steps();
 
+    /// The policy's section `liquidity`, as open() writes it.
+    Json policy_section;
     FakeVenue venue;
     NatsServer nats{"", "200ms"};
     TemporaryDirectory directory;

@@ -107,6 +107,19 @@ TEST_F(Withdrawals, WaitForRoomThatFits) {
     EXPECT_TRUE(venue.sent().empty());
 }
 
+TEST_F(Withdrawals, AreGivenUpWhenNoRoomIsMadeInTime) {
+    policy_section["room_wait_max_ms"] = 500;
+    open();
+    unfreeze();
+    const auto name = withdraw();
+    ASSERT_TRUE(comes_to(name, "cancelled")) << manager->log();
+    EXPECT_THAT(shown(name).at("detail").get<std::string>(), HasSubstr("make room"));
+    make_room(name);
+    turn_for(Milliseconds{500});
+    EXPECT_TRUE(venue.sent().empty());
+    EXPECT_THAT(history(name), ElementsAre("requested", "reserving", "cancelled"));
+}
+
 TEST_F(Withdrawals, AskForRoomAgain) {
     open();
     unfreeze();
