@@ -3,7 +3,10 @@
 #include "integration/trade-executor/executor_house.hpp"
 #include "near/rfc3339.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 namespace unrip::bus {
@@ -176,6 +179,41 @@ TEST_F(Guards, LeavesCommandsToTheOneThatHoldsTheLeaseAndTakesOverAfterIt) {
         << "it knows what the other one signed";
     const auto next = execute(command_on("7-1/1"));
     EXPECT_EQ(next.outcome, ResultOutcome::accepted) << messages::encode_body(next);
+}
+
+TEST_F(Guards, DisarmsItselfAndRaisesAnAlertPastARollingLimit) {
+    EXPECT_EQ(executor.stop(), 0);
+    const test::TemporaryDirectory directory;
+    std::ifstream sandbox{std::string{UNRIP_SOURCE_DIR} + "/deploy/policy/sandbox.json"};
+    auto policy = nlohmann::ordered_json::parse(sandbox);
+    policy["executor"]["rolling"]["signed_per_hour"] = "9000000000000000000";
+    directory.write("policy.json", policy.dump());
+    auto variables = environment(nats, node, "executor-2");
+    variables["UNRIP_POLICY_FILE"] = (directory.path() / "policy.json").string();
+    test::ServiceProcess limited{"trade-executor", "TRADE_EXECUTOR_PORT", variables};
+    limited.start();
+    limited.await_ready();
+    ASSERT_TRUE(limited.comes_to_say("/state", R"("is_up_to_date":true)")) << limited.log();
+    say_the_world();
+    open_slots("7-1", SlotMode::reserve, 4);
+    play_ingest(ResponseVerdict::accepted);
+    ASSERT_TRUE(limited.comes_to_say("/state", R"("open":4)")) << limited.log();
+    ASSERT_EQ(limited.post("/arm").status, 200);
+
+    std::vector<messages::Alert> alerts;
+    const auto listening = subscribe<messages::Alert>(
+        *connection,
+        Inflow{},
+        [&](const auto& envelope, const Incoming&) { alerts.push_back(envelope.body); },
+        [](const Incoming&, const Error& error) { FAIL() << error.detail; }
+    );
+    ASSERT_TRUE(get(connection->stands_for(Milliseconds{100})));
+    EXPECT_EQ(execute(command_on("7-1/0")).outcome, ResultOutcome::accepted);
+    EXPECT_EQ(execute(command_on("7-1/1")).refusal, ExecutorRefusal::signed_notional_limit);
+    EXPECT_EQ(execute(command_on("7-1/2")).refusal, ExecutorRefusal::disarmed);
+    ASSERT_TRUE(until([&] { return !alerts.empty(); })) << limited.log();
+    EXPECT_EQ(alerts[0].name, "executor_limit");
+    EXPECT_EQ(alerts[0].severity, messages::AlertSeverity::critical);
 }
 
 TEST_F(Guards, EndsInGoodOrderAndLetsTheNextOneInAtOnce) {
