@@ -63,6 +63,22 @@ std::string standing(const Json& body) {
     return text;
 }
 
+/// What became of the nonces that were to be burnt, one line for each transaction.
+std::string revoked_text(const Json& body) {
+    if (!body.contains("revoked") || !body.at("revoked").is_array()) return {};
+    if (body.at("revoked").empty()) return "  nothing was promised that could be revoked\n";
+    std::string text;
+    for (const auto& one : body.at("revoked")) {
+        text += "  revocation " + text_at(one, "/verdict");
+        const auto tx = text_at(one, "/tx_hash");
+        const auto detail = text_at(one, "/detail");
+        if (!tx.empty()) text += "   tx " + tx;
+        if (!detail.empty()) text += "   " + detail;
+        text += "\n";
+    }
+    return text;
+}
+
 Task<bool> move_one(Tools& tools, Target target, std::string path, Json body) {
     const auto answer = co_await tools.ports.post_at(target.address, path, std::move(body));
     const auto line = padded(target.service, 17) + padded(target.address, 18);
@@ -75,9 +91,7 @@ Task<bool> move_one(Tools& tools, Target target, std::string path, Json body) {
         co_return false;
     }
     tools.out << line << standing(answer->body);
-    if (answer->body.contains("revocation"))
-        tools.out << ", " << text_at(answer->body, "/revocation");
-    tools.out << '\n';
+    tools.out << '\n' << revoked_text(answer->body);
     co_return true;
 }
 

@@ -12,6 +12,14 @@ const std::vector<Command>& commands() {
         arm_command(),
         disarm_command(),
         kill_command(),
+        limits_command(),
+        refresh_command(),
+        balance_command(),
+        deposits_command(),
+        withdraw_command(),
+        keys_command(),
+        doctor_command(),
+        export_command(),
     };
     return all;
 }

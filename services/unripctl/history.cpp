@@ -28,7 +28,7 @@ Task<Result<std::vector<Json>>> History::rows(std::string sql) {
     co_return co_await rows(std::move(sql), store::Cells());
 }
 
-Task<Result<std::vector<Json>>> History::rows(std::string sql, store::Cells parameters) {
+Task<Result<store::Rows>> History::raw(std::string sql, store::Cells parameters) {
     if (!settings_) co_return fail(Error::Kind::refused, kNotSet);
     if (!database_) {
         database_ = std::make_unique<store::Database>(executor_, *settings_);
@@ -38,8 +38,14 @@ Task<Result<std::vector<Json>>> History::rows(std::string sql, store::Cells para
             co_return fail(ready.error().kind, "PostgreSQL: " + ready.error().detail);
         }
     }
-    const auto answer = co_await database_->query(std::move(sql), std::move(parameters));
+    auto answer = co_await database_->query(std::move(sql), std::move(parameters));
     if (!answer) co_return fail(answer.error().kind, "PostgreSQL: " + answer.error().detail);
+    co_return std::move(*answer);
+}
+
+Task<Result<std::vector<Json>>> History::rows(std::string sql, store::Cells parameters) {
+    const auto answer = co_await raw(std::move(sql), std::move(parameters));
+    if (!answer) co_return answer.failure();
     std::vector<Json> rows;
     for (const auto& cells : answer->cells) {
         auto row = Json::parse(cells.front().value_or("null"), nullptr, false);

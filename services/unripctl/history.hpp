@@ -22,6 +22,8 @@ class History {
     /// The rows of a query that selects one column of JSON.
     Task<Result<std::vector<Json>>> rows(std::string sql, store::Cells parameters);
     Task<Result<std::vector<Json>>> rows(std::string sql);
+    /// The cells as PostgreSQL writes them.
+    Task<Result<store::Rows>> raw(std::string sql, store::Cells parameters);
 
   private:
     boost::asio::any_io_executor executor_;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace unrip::unripctl {
@@ -38,6 +40,19 @@ TEST(Help, EveryOptionOfAUsageIsReadAndEveryOptionIsInAUsage) {
         for (std::string word; words >> word;) {
             if (!word.starts_with("--")) continue;
             EXPECT_TRUE(options.contains(word)) << command.name << " " << word;
+        }
+    }
+}
+
+TEST(Help, TheCompletionKnowsEveryVerbAndOption) {
+    std::ifstream file{std::string{UNRIP_SOURCE_DIR} + "/deploy/completion/unripctl.bash"};
+    const std::string completion{std::istreambuf_iterator<char>{file}, {}};
+    ASSERT_FALSE(completion.empty());
+    for (const auto& command : commands()) {
+        EXPECT_NE(completion.find(std::string{command.name}), std::string::npos) << command.name;
+        for (const auto* options : {&command.shape.with_value, &command.shape.flags}) {
+            for (const auto& option : *options)
+                EXPECT_NE(completion.find(option), std::string::npos) << option;
         }
     }
 }

@@ -1,0 +1,144 @@
+// keys: the key that signs quotes.
+
+#include "keys.hpp"
+
+#include "near/key_file.hpp"
+#include "near/rpc_client.hpp"
+#include "near/verifier.hpp"
+#include "net/https.hpp"
+#include "runtime/env.hpp"
+#include "verbs.hpp"
+
+#include <ostream>
+
+namespace unrip::unripctl {
+namespace {
+
+std::string account_of(Tools& tools) {
+    return tools.env.optional_text("NEAR_INTENTS_ACCOUNT_ID").value_or("ACCOUNT.near");
+}
+
+void show_command(Tools& tools, const near::PublicKey& key) {
+    tools.out << "To let it sign for " << account_of(tools) << ", once:\n\n  "
+              << registration_command(
+                     key.to_string(), account_of(tools), tools.env.text("NEAR_INTENTS_CONTRACT")
+                 )
+              << "\n\nthen: unripctl keys check\n";
+}
+
+int generate(Tools& tools, const Arguments& arguments) {
+    const auto path = arguments.word(1);
+    if (path.empty()) {
+        tools.err << "unripctl keys generate: say which file, such as secrets/signer.key\n";
+        return kWrongUse;
+    }
+    const auto key = near::create_key_file(path);
+    if (!key) return not_done(tools, key.error().detail);
+    tools.out << "Wrote a new key to " << path << " (readable by you alone; there is no copy).\n"
+              << "public key  " << key->to_string() << "\n\n";
+    show_command(tools, *key);
+    tools.out << "and for trade-executor: NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE=" << path << '\n';
+    return kDone;
+}
+
+Result<std::optional<near::PublicKey>> key_of(Tools& tools, const Arguments& arguments) {
+    const auto path = arguments.word(1);
+    if (path.empty()) return signer_key(tools);
+    const auto key = near::read_key_file(path);
+    if (!key) return key.failure();
+    return std::optional{key->public_key()};
+}
+
+Task<int> show_or_check(Tools& tools, Arguments arguments) {
+    const auto key = key_of(tools, arguments);
+    if (!key) co_return not_done(tools, key.error().detail);
+    if (!*key) {
+        co_return not_done(
+            tools,
+            "no key: name its file, or set NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE. `unripctl keys "
+            "generate FILE` makes one."
+        );
+    }
+    tools.out << "public key  " << (*key)->to_string() << "\n";
+    if (arguments.word(0) == "show") {
+        tools.out << '\n';
+        show_command(tools, **key);
+        co_return kDone;
+    }
+    auto asked = **key;
+    const auto known = co_await is_registered(tools, std::move(asked));
+    if (!known) co_return not_done(tools, known.error().detail);
+    tools.out << (*known ? "registered  yes, for " : "registered  NO, not for ")
+              << account_of(tools) << " on " << tools.env.text("NEAR_INTENTS_CONTRACT") << '\n';
+    if (*known) co_return kDone;
+    tools.out << '\n';
+    show_command(tools, **key);
+    co_return kAttention;
+}
+
+Task<int> run_keys(Tools& tools, Arguments arguments) {
+    const auto verb = arguments.word(0);
+    if (verb == "generate") co_return generate(tools, arguments);
+    if (verb == "show" || verb == "check")
+        co_return co_await show_or_check(tools, std::move(arguments));
+    tools.err << "unripctl keys: it is generate, show or check, not \"" << verb << "\".\n";
+    co_return kWrongUse;
+}
+
+constexpr auto kTeaches =
+    "generate FILE  makes a new key in a file that only you can read; never over an old one\n"
+    "show [FILE]    its public key, and the command that registers it on the Verifier\n"
+    "check [FILE]   asks the Verifier whether it knows it (NEAR_INTENTS_ACCOUNT_ID, "
+    "NEAR_RPC_URLS)\n"
+    "\n"
+    "Without FILE: NEAR_INTENTS_SIGNER_PRIVATE_KEY or its _FILE. The secret itself is never "
+    "shown.\n"
+    "exit code 3: the key is not registered.\n";
+
+}  // namespace
+
+std::string registration_command(
+    const std::string& public_key, const std::string& account, const std::string& contract
+) {
+    return "near contract call-function as-transaction " + contract +
+           " add_public_key json-args '{\"public_key\":\"" + public_key +
+           "\"}' prepaid-gas '100.0 Tgas' attached-deposit '1 yoctoNEAR' sign-as " + account +
+           " network-config mainnet sign-with-keychain send";
+}
+
+Result<std::optional<near::PublicKey>> signer_key(Tools& tools) {
+    const auto secret = tools.env.optional_secret("NEAR_INTENTS_SIGNER_PRIVATE_KEY");
+    if (!secret) return std::optional<near::PublicKey>{};
+    const auto key =
+        secret->with([](std::string_view text) { return near::SecretKey::parse(text); });
+    if (!key) return key.failure();
+    return std::optional{key->public_key()};
+}
+
+Task<Result<bool>> is_registered(Tools& tools, near::PublicKey key) {
+    const auto account = tools.env.optional_text("NEAR_INTENTS_ACCOUNT_ID");
+    if (!account)
+        co_return fail(Error::Kind::refused, "NEAR_INTENTS_ACCOUNT_ID is not set: whose key?");
+    auto urls = tools.env.urls("NEAR_RPC_URLS", {"http", "https"});
+    net::HttpClient http{tools.executor};
+    near::RpcSettings settings;
+    settings.nodes = std::move(urls);
+    near::RpcClient rpc{std::move(settings), near::RpcOutside::real(http, tools.clock)};
+    near::Verifier verifier{rpc, tools.env.text("NEAR_INTENTS_CONTRACT")};
+    const auto name = *account;
+    const auto known = co_await verifier.has_public_key(name, key, near::BlockRef::final_block());
+    if (!known) co_return fail(known.error().kind, "the Verifier: " + known.error().detail);
+    co_return known->value;
+}
+
+Command keys_command() {
+    return {
+        "keys",
+        "generate FILE | show [FILE] | check [FILE]",
+        "the key that signs quotes: make it, show it, is it registered",
+        kTeaches,
+        {1, 2, {}, {}},
+        run_keys};
+}
+
+}  // namespace unrip::unripctl

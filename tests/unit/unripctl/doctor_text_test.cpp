@@ -1,0 +1,45 @@
+#include "doctor.hpp"
+
+#include <gtest/gtest.h>
+
+namespace unrip::unripctl {
+namespace {
+
+using Grade = Diagnosis::Grade;
+
+TEST(DoctorText, PutsTheFixBelowWhatIsWrong) {
+    EXPECT_EQ(
+        doctor_text({
+            judge_clock(20),
+            judge_disk(9'100'000'000, "/srv"),
+            judge_schema(6, 7),
+        }),
+        "ok    clock                    0.0 s ahead of block time\n"
+        "warn  disk                     9.1 GB left on /srv\n"
+        "                               fix: free space, or lower `retention` in the policy file\n"
+        "fail  PostgreSQL               schema 6, but this release is for 7\n"
+        "                               fix: run unrip-migrate (scripts/migrate)\n"
+        "2 things need attention.\n"
+    );
+    EXPECT_EQ(
+        doctor_text({judge_schema(7, 7)}), "ok    PostgreSQL               schema 7\nAll is well.\n"
+    );
+}
+
+TEST(DoctorText, JudgesByTheLimitsOfTheHouse) {
+    EXPECT_EQ(judge_clock(15'000).grade, Grade::ok);
+    EXPECT_EQ(judge_clock(15'001).grade, Grade::fail);
+    EXPECT_EQ(judge_clock(-2'000).grade, Grade::ok);
+    EXPECT_EQ(judge_clock(-2'001).grade, Grade::fail);
+    EXPECT_EQ(judge_disk(1'999'999'999, "/").grade, Grade::fail);
+    EXPECT_EQ(judge_disk(10'000'000'000, "/").grade, Grade::ok);
+    EXPECT_EQ(judge_durability("synced-1s").grade, Grade::ok);
+    EXPECT_EQ(judge_durability("lazy").grade, Grade::warn);
+    EXPECT_EQ(judge_durability("").grade, Grade::warn);
+    EXPECT_EQ(judge_price("btc-eure", "60000", 4'000).grade, Grade::ok);
+    EXPECT_EQ(judge_price("btc-eure", "60000", 6'000).grade, Grade::fail);
+    EXPECT_EQ(judge_price("btc-eure", "", 0).grade, Grade::fail);
+}
+
+}  // namespace
+}  // namespace unrip::unripctl
