@@ -39,7 +39,8 @@ class Auctions {
         Tick hard_end;
         bool past_grace = false;
         AuctionResult so_far;
-        std::vector<std::uint64_t> heard;  ///< The solvers that have answered.
+        std::vector<std::size_t>
+            heard;  ///< The solvers that have answered, by the hash of their name.
         Done done;
     };
 

@@ -90,7 +90,7 @@ class Relay {
     std::string take_offer(Session& session, ReadAnswer answer, Auctions::Open& auction);
     Judgement judge(Session& session, const ReadAnswer& answer);
     void count_invalid(Session& session, std::string_view reason);
-    void know_account(Session& session, const std::string& account);
+    void know_account(Session& session, const std::string& signer);
 
     void publish_event(const QuoteRequest& request, Instant published);
     void publish_status(const StatusEvent& event, StatusKind kind);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace unrip::sandbox {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr auto kTooLate = "quote not found or already finished";
 constexpr std::size_t kOfferedMax = 20'000;
+constexpr std::size_t kRefusalsMax = 100;  // Of one auction; the rest is only counted.
+constexpr std::size_t kAccountsMax = 1'000;
 
 }  // namespace
 
@@ -53,7 +56,8 @@ std::string Relay::take_answer(Session& session, const json& parameter) {
     if (answer.is_refusal()) {
         ++stats_.all.declined;
         if (session.solver != nullptr) ++session.solver->declined;
-        auction->so_far.refusals.push_back(std::move(answer.refusal));
+        auto& refusals = auction->so_far.refusals;
+        if (refusals.size() < kRefusalsMax) refusals.push_back(std::move(answer.refusal));
         return {};
     }
     return take_offer(session, std::move(answer), *auction);
@@ -71,14 +75,14 @@ std::string Relay::take_offer(Session& session, ReadAnswer answer, Auctions::Ope
     }
     if (!judgement.ok()) return judgement.words;
 
-    const auto number = account_numbers_.at(session.account);
+    const auto solver = std::hash<std::string>{}(answer.signed_data.intent->signer_id);
     auto& heard = auction.heard;
-    if (std::find(heard.begin(), heard.end(), number) != heard.end()) {
+    if (std::find(heard.begin(), heard.end(), solver) != heard.end()) {
         ++stats_.all.repeated;
         ++session.solver->repeated;
         return "this quote has been answered already";
     }
-    heard.push_back(number);
+    heard.push_back(solver);
     ++stats_.all.valid;
     ++session.solver->valid;
     auction.so_far.offers.push_back(to_offer(std::move(answer)));
@@ -107,8 +111,11 @@ void Relay::count_invalid(Session& session, std::string_view reason) {
     if (session.solver != nullptr) session.solver->count_invalid(reason);
 }
 
-/// A socket may carry the answers of several accounts; its questions count for the latest.
-void Relay::know_account(Session& session, const std::string& account) {
+/// A socket may carry the answers of several accounts; its questions count for the latest. Beyond
+/// so many names, which anybody can make up, they are all one.
+void Relay::know_account(Session& session, const std::string& signer) {
+    const bool is_one_more = !account_numbers_.contains(signer);
+    const auto account = is_one_more && accounts_.size() >= kAccountsMax ? "others" : signer;
     if (session.account == account) return;
     session.solver = &stats_.of(account);
     if (session.account.empty()) session.solver->asked += session.asked;

@@ -157,6 +157,23 @@ TEST_F(RelayAuction, PassesOnWhyASolverWouldNot) {
     EXPECT_EQ(all().declined, 1U);
 }
 
+TEST_F(RelayAuction, KeepsNoMoreRefusalsAndNamesThanAnybodyCanUse) {
+    ask(request_of());
+    const auto refusal = R"({"quote_id":"q-1","quote_output":{"type":"NO_LIQUIDITY"}})";
+    for (int i = 0; i < 150; ++i)
+        EXPECT_THAT(venue.relay.answer_from_inside(refusal), IsEmpty());
+    for (int i = 0; i < 1'100; ++i) {
+        auto draft = offering(200);
+        draft.signer = "stranger-" + std::to_string(i) + ".near";
+        EXPECT_FALSE(answer(draft).empty());
+    }
+    venue.pass(Milliseconds{3'000});
+    EXPECT_EQ(result->refusals.size(), 100U);
+    EXPECT_EQ(all().declined, 150U);
+    EXPECT_EQ(venue.relay.stats().solvers.size(), 1'001U);
+    EXPECT_EQ(venue.relay.stats().solvers.at("others").answered, 100U);
+}
+
 TEST_F(RelayAuction, RefusesASecondRequestOfTheSameId) {
     ask(request_of());
     EXPECT_FALSE(venue.relay.ask(request_of(), nullptr));
