@@ -30,6 +30,8 @@ class ServiceProcess {
     int stop();
     /// Waits until it ends by itself; the exit code.
     int await_exit();
+    const std::string& name() const { return name_; }
+    pid_t pid() const { return process_; }
     bool is_running() const { return process_ > 0 && test::is_running(process_); }
 
     /// Waits until GET /readyz says yes. Throws with the log when it does not come to that.
@@ -47,15 +49,10 @@ class ServiceProcess {
         const {
         return call("POST", path, body, headers);
     }
-
     Answer put(std::string_view path, std::string_view body) const {
         return call("PUT", path, body);
     }
 
-    /// All it said so far.
-    std::string log() const;
-
-  private:
     Answer call(
         std::string_view method,
         std::string_view path,
@@ -63,6 +60,10 @@ class ServiceProcess {
         std::string_view headers = ""
     ) const;
 
+    /// All it said so far.
+    std::string log() const;
+
+  private:
     std::string name_;
     std::map<std::string, std::string> environment_;
     TemporaryDirectory directory_;

@@ -1,0 +1,192 @@
+#include "e2e/trading_house.hpp"
+
+#include "support/child_process.hpp"
+#include "support/loopback.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <thread>
+
+namespace unrip::test {
+namespace {
+
+constexpr auto kDatabase = "unrip";
+constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kLookAgain{50};
+constexpr std::size_t kLogTail = 1'500;
+
+std::string in_tree(const std::string& path) {
+    return std::string{UNRIP_SOURCE_DIR} + "/" + path;
+}
+
+std::string scenario_of(const TradingHouse::Plan& plan) {
+    std::ifstream file{in_tree("deploy/sandbox/scenarios/" + plan.scenario + ".json")};
+    auto scenario = nlohmann::json::parse(file);
+    scenario.merge_patch(plan.changes);
+    return scenario.dump();
+}
+
+void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
+    const auto command = in_environment(environment, std::string{UNRIP_BIN_DIR} + "/" + name);
+    const auto finished = run_child(command, "", RunAs{});
+    if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
+}
+
+using Settings = std::map<std::string, std::string>;
+
+/// Each process gets only what it reads.
+struct Venue {
+    std::string host;  ///< "127.0.0.1:41234"
+    std::string key_file;
+    std::string policy;
+    std::string scenario_file;
+
+    std::string near() const { return "http://" + host + "/near"; }
+
+    Settings settings_of(const std::string& process) const {
+        if (process == "venue-sandbox") {
+            return {
+                {"VENUE_SANDBOX_SCENARIO", scenario_file},
+                {"VENUE_SANDBOX_VENUE_PORT", host.substr(host.find(':') + 1)},
+                {"VENUE_SANDBOX_MAKER_KEY_FILE", key_file}};
+        }
+        if (process == "near-intents-ingest") {
+            return {{"NEAR_INTENTS_RELAY_WS_URL", "ws://" + host + "/ws"}};
+        }
+        if (process == "market-reference-ingest") {
+            return {
+                {"REFERENCE_SOURCES", "kraken,coinbase,bitstamp"},
+                {"REFERENCE_KRAKEN_URL", "ws://" + host + "/kraken"},
+                {"REFERENCE_COINBASE_URL", "ws://" + host + "/coinbase"},
+                {"REFERENCE_BITSTAMP_URL", "ws://" + host + "/bitstamp"}};
+        }
+        if (process == "inventory-sync") return {{"NEAR_RPC_URLS", near()}};
+        if (process == "liquidity-manager") {
+            return {
+                {"NEAR_RPC_URLS", near()},
+                {"NEAR_INTENTS_BRIDGE_RPC_URL", "http://" + host + "/bridge"},
+                {"NEAR_ACCOUNT_PRIVATE_KEY_FILE", key_file}};
+        }
+        if (process == "strategy-engine") return {{"STRATEGY_MAX_NOTIONAL_EURE", "2500"}};
+        if (process == "trade-executor") {
+            return {{"NEAR_RPC_URLS", near()}, {"NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE", key_file}};
+        }
+        return {};
+    }
+};
+
+}  // namespace
+
+Settings TradingHouse::environment_of(const std::string& process) const {
+    const Venue venue{
+        "127.0.0.1:" + std::to_string(venue_port_),
+        (directory_.path() / "maker-key").string(),
+        policy_,
+        (directory_.path() / "scenario.json").string()};
+    auto settings = venue.settings_of(process);
+    settings.emplace("UNRIP_POLICY_FILE", policy_);
+    if (process == "venue-sandbox") return settings;
+    settings.emplace("NATS_URL", nats.url());
+    settings.emplace("NATS_SYNC", "1s");
+    if (process == "history-writer") settings.emplace("POSTGRES_URL", database_url_);
+    if (process != "market-reference-ingest") {
+        settings.emplace("NEAR_INTENTS_ACCOUNT_ID", kAccount);
+    }
+    return settings;
+}
+
+TradingHouse::TradingHouse(const Plan& plan)
+    : policy_{in_tree(plan.policy)},
+      venue_port_{free_port()},
+      database_url_{postgres.create_database(kDatabase)},
+      venue{"venue-sandbox", "VENUE_SANDBOX_PORT", environment_of("venue-sandbox")},
+      ingest{
+          "near-intents-ingest", "NEAR_INTENTS_INGEST_PORT", environment_of("near-intents-ingest")},
+      reference{
+          "market-reference-ingest",
+          "MARKET_REFERENCE_INGEST_PORT",
+          environment_of("market-reference-ingest")},
+      inventory{"inventory-sync", "INVENTORY_SYNC_PORT", environment_of("inventory-sync")},
+      liquidity{"liquidity-manager", "LIQUIDITY_MANAGER_PORT", environment_of("liquidity-manager")},
+      writer{"history-writer", "HISTORY_WRITER_PORT", environment_of("history-writer")},
+      strategy{"strategy-engine", "STRATEGY_ENGINE_PORT", environment_of("strategy-engine")},
+      executor{"trade-executor", "TRADE_EXECUTOR_PORT", environment_of("trade-executor")} {
+    directory_.write("scenario.json", scenario_of(plan));
+    run_program(
+        "unrip-streams",
+        {{"NATS_URL", nats.url()},
+         {"NEAR_INTENTS_ACCOUNT_ID", std::string{kAccount}},
+         {"UNRIP_STREAMS_FILE", in_tree("deploy/nats/streams.json")}}
+    );
+    run_program("unrip-migrate", {{"POSTGRES_URL", database_url_}});
+}
+
+std::array<ServiceProcess*, 7> TradingHouse::processes() {
+    return {&writer, &reference, &inventory, &liquidity, &strategy, &executor, &ingest};
+}
+
+void TradingHouse::open() {
+    venue.start();
+    venue.await_ready();
+    for (auto* process : processes()) process->start();
+    for (const auto* process : processes()) process->await_ready();
+}
+
+void TradingHouse::arm() {
+    for (const auto* process : {&strategy, &executor}) {
+        const bool is_armed = comes_true([&] {
+            return process->post("/arm", R"({"who":"test"})").status == 200;
+        });
+        if (!is_armed) throw std::runtime_error{"arming is refused:\n" + logs()};
+    }
+}
+
+void TradingHouse::disarm() {
+    executor.post("/disarm");
+    strategy.post("/disarm");
+}
+
+void TradingHouse::silence_takers() const {
+    const auto answer = venue.call("PATCH", "/scenario", R"({"takers":[]})");
+    if (answer.status != 200) throw std::runtime_error{"PATCH /scenario: " + answer.body};
+}
+
+nlohmann::json TradingHouse::venue_stats() const {
+    return nlohmann::json::parse(venue.get("/stats").body);
+}
+
+std::uint64_t TradingHouse::venue_count(const std::string& pointer) const {
+    return venue_stats().at(nlohmann::json::json_pointer{pointer}).get<std::uint64_t>();
+}
+
+std::string TradingHouse::ask(const std::string& sql) const {
+    return postgres.sql(kDatabase, sql);
+}
+
+bool TradingHouse::comes_true(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(kLookAgain);
+    }
+    return true;
+}
+
+bool TradingHouse::comes_to(const std::string& sql, const std::string& expected) const {
+    return comes_true([&] { return ask(sql) == expected; });
+}
+
+std::string TradingHouse::logs() const {
+    std::string all;
+    for (const auto* process :
+         {&venue, &ingest, &reference, &inventory, &liquidity, &writer, &strategy, &executor}) {
+        const auto log = process->log();
+        all += "--- " + process->name() + "\n";
+        all += log.substr(log.size() > kLogTail ? log.size() - kLogTail : 0);
+    }
+    return all;
+}
+
+}  // namespace unrip::test

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "support/nats_server.hpp"
+#include "support/postgres_server.hpp"
+#include "support/service_process.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace unrip::test {
+
+/// All of unrip on this machine, as an operator runs it: the seven processes with nothing but their
+/// environment, a real nats-server and PostgreSQL, and the simulated venue as the whole outside.
+class TradingHouse {
+  public:
+    struct Plan {
+        std::string policy = "deploy/policy/sandbox.json";
+        /// A file of deploy/sandbox/scenarios, and what is different here (a JSON merge patch).
+        std::string scenario = "calm";
+        nlohmann::json changes = nlohmann::json::object();
+    };
+    static constexpr std::string_view kAccount = "maker.sandbox.near";
+
+    explicit TradingHouse(const Plan& plan);
+
+    /// The venue and the seven, all ready.
+    void open();
+    /// As a person would: as soon as each finds nothing against it.
+    void arm();
+    void disarm();
+    /// Nobody asks any more.
+    void silence_takers() const;
+
+    /// What the venue has seen.
+    nlohmann::json venue_stats() const;
+    /// A figure of `venue_stats` under a JSON pointer.
+    std::uint64_t venue_count(const std::string& pointer) const;
+
+    /// One cell of PostgreSQL, asked with psql.
+    std::string ask(const std::string& sql) const;
+    std::size_t count(const std::string& sql) const { return std::stoul(ask(sql)); }
+
+    /// Looks every 50 ms, for at most a minute.
+    static bool comes_true(const std::function<bool()>& condition);
+    bool comes_to(const std::string& sql, const std::string& expected) const;
+
+    /// What every process said last: for a test that failed.
+    std::string logs() const;
+
+    NatsServer nats;
+    PostgresServer postgres;
+
+  private:
+    TemporaryDirectory directory_;
+    std::string policy_;
+    std::uint16_t venue_port_;
+    std::string database_url_;
+
+  public:
+    ServiceProcess venue;
+    ServiceProcess ingest;
+    ServiceProcess reference;
+    ServiceProcess inventory;
+    ServiceProcess liquidity;
+    ServiceProcess writer;
+    ServiceProcess strategy;
+    ServiceProcess executor;
+
+    /// The seven, in the order in which they are started.
+    std::array<ServiceProcess*, 7> processes();
+
+  private:
+    std::map<std::string, std::string> environment_of(const std::string& process) const;
+};
+
+}  // namespace unrip::test
