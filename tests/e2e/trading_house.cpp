@@ -48,7 +48,7 @@ struct Venue {
     Settings settings_of(const std::string& process) const {
         if (process == "venue-sandbox") {
             return {
-                {"VENUE_SANDBOX_SCENARIO", scenario_file},
+                {"VENUE_SANDBOX_SCENARIO_FILE", scenario_file},
                 {"VENUE_SANDBOX_VENUE_PORT", host.substr(host.find(':') + 1)},
                 {"VENUE_SANDBOX_MAKER_KEY_FILE", key_file}};
         }
@@ -149,8 +149,8 @@ void TradingHouse::disarm() {
 }
 
 void TradingHouse::silence_takers() const {
-    const auto answer = venue.call("PATCH", "/scenario", R"({"takers":[]})");
-    if (answer.status != 200) throw std::runtime_error{"PATCH /scenario: " + answer.body};
+    const auto answer = venue.call("PUT", "/scenario", R"({"takers":[]})");
+    if (answer.status != 200) throw std::runtime_error{"PUT /scenario: " + answer.body};
 }
 
 nlohmann::json TradingHouse::venue_stats() const {
