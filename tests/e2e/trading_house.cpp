@@ -130,15 +130,16 @@ std::array<ServiceProcess*, 7> TradingHouse::processes() {
 void TradingHouse::open() {
     venue.start();
     venue.await_ready();
-    for (auto* process : processes()) process->start();
-    for (const auto* process : processes()) process->await_ready();
+    for (auto* process : processes())
+        process->start();
+    for (const auto* process : processes())
+        process->await_ready();
 }
 
 void TradingHouse::arm() {
     for (const auto* process : {&strategy, &executor}) {
-        const bool is_armed = comes_true([&] {
-            return process->post("/arm", R"({"who":"test"})").status == 200;
-        });
+        const bool is_armed =
+            comes_true([&] { return process->post("/arm", R"({"who":"test"})").status == 200; });
         if (!is_armed) throw std::runtime_error{"arming is refused:\n" + logs()};
     }
 }

@@ -1,0 +1,208 @@
+// deploy/nats/permissions.conf against a real server: what a process has no business to say nobody
+// hears, and what it has no business to hear does not reach it.
+
+#include "bus_fixture.hpp"
+
+#include <array>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace unrip::bus {
+namespace {
+
+struct User {
+    std::string_view name;
+    std::string_view process;
+    std::vector<std::string_view> says;
+    std::vector<std::string_view> hears;
+};
+
+const std::array kUsers = {
+    User{
+        "ingest",
+        "near-intents-ingest",
+        {"norm.swap_demand", "norm.quote_status"},
+        {"relay.quote_response.x"}},
+    User{"reference", "market-reference-ingest", {"ref.market_price"}, {}},
+    User{
+        "inventory",
+        "inventory-sync",
+        {"state.intent_inventory", "state.venue"},
+        {"exec.quote_signed", "exec.trade_settlement", "decision.slots", "ops.liquidity_action"}},
+    User{
+        "liquidity",
+        "liquidity-manager",
+        {"ops.liquidity_action"},
+        {"state.intent_inventory", "state.venue", "decision.slots", "chain.execute_intents"}},
+    User{
+        "strategy",
+        "strategy-engine",
+        {"decision.trade_decision", "decision.slots", "cmd.execute_trade", "chain.execute_intents"},
+        {"norm.swap_demand",
+         "ref.market_price",
+         "state.intent_inventory",
+         "state.venue",
+         "exec.quote_signed",
+         "exec.trade_result",
+         "exec.trade_settlement",
+         "ops.liquidity_action"}},
+    User{
+        "executor",
+        "trade-executor",
+        {"exec.quote_signed",
+         "exec.trade_result",
+         "exec.trade_settlement",
+         "relay.quote_response.x",
+         "chain.execute_intents"},
+        {"cmd.execute_trade",
+         "decision.slots",
+         "ref.market_price",
+         "state.intent_inventory",
+         "state.venue",
+         "norm.quote_status"}},
+    User{"history", "history-writer", {"state.portfolio_metrics"}, {}},
+};
+
+constexpr auto kSubjects = std::to_array<std::string_view>(
+    {"norm.swap_demand",
+     "norm.quote_status",
+     "ref.market_price",
+     "state.intent_inventory",
+     "state.venue",
+     "state.portfolio_metrics",
+     "decision.trade_decision",
+     "decision.slots",
+     "cmd.execute_trade",
+     "exec.quote_signed",
+     "exec.trade_result",
+     "exec.trade_settlement",
+     "ops.liquidity_action",
+     "relay.quote_response.x",
+     "chain.execute_intents"}
+);
+
+/// The file as it is, with a password in place of each variable of the environment.
+std::string permissions() {
+    std::ifstream file{std::string{UNRIP_SOURCE_DIR} + "/deploy/nats/permissions.conf"};
+    std::ostringstream text;
+    text << file.rdbuf();
+    auto filled = text.str();
+    for (auto at = filled.find("$NATS_"); at != std::string::npos; at = filled.find("$NATS_")) {
+        const auto end = filled.find_first_of(" \n", at);
+        filled.replace(at, end - at, "secret");
+    }
+    return filled;
+}
+
+bool holds(const std::vector<std::string_view>& subjects, std::string_view subject) {
+    return std::find(subjects.begin(), subjects.end(), subject) != subjects.end();
+}
+
+struct PermissionsTest : BusTest {
+    Server server{permissions()};
+    std::unique_ptr<Connection> admin = connect(settings_of("admin", "unrip-streams"));
+
+    Settings settings_of(std::string_view user, std::string_view process) const {
+        auto settings = settings_for(server);
+        settings.name = process;
+        settings.user = user;
+        settings.password = "secret";
+        return settings;
+    }
+
+    /// The server has dealt with what both sent before, in this order.
+    void settle(Connection& first, Connection& second) {
+        for (auto* each : {&first, &second}) {
+            ASSERT_TRUE(until([&] {
+                return get(each->request("$JS.API.STREAM.INFO.x", "", kLong)).has_value();
+            }));
+        }
+    }
+};
+
+TEST_F(PermissionsTest, EachSaysOnlyItsOwn) {
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        std::map<std::string, int> heard;
+        const auto all = admin->subscribe(">", {}, [&](Incoming& message) {
+            if (holds({kSubjects.begin(), kSubjects.end()}, message.subject))
+                ++heard[message.subject];
+        });
+        settle(*admin, *connection);
+        for (const auto subject : kSubjects)
+            ASSERT_TRUE(connection->publish(subject, "{}"));
+        settle(*connection, *admin);
+        EXPECT_TRUE(until([&] { return heard.size() >= user.says.size(); })) << user.process;
+        turn_for(Milliseconds{50});
+        for (const auto subject : kSubjects) {
+            EXPECT_EQ(heard.contains(std::string{subject}), holds(user.says, subject))
+                << user.process << " says " << subject;
+        }
+    }
+}
+
+TEST_F(PermissionsTest, EachHearsOnlyItsOwn) {
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        std::map<std::string, int> heard;
+        std::vector<Subscription> subscriptions;
+        for (const auto subject : kSubjects) {
+            subscriptions.push_back(connection->subscribe(
+                std::string{subject}, {}, [&](Incoming& message) { ++heard[message.subject]; }
+            ));
+        }
+        settle(*admin, *connection);
+        for (const auto subject : kSubjects)
+            ASSERT_TRUE(admin->publish(subject, "{}"));
+        settle(*admin, *connection);
+        EXPECT_TRUE(until([&] { return heard.size() >= user.hears.size(); })) << user.process;
+        turn_for(Milliseconds{50});
+        for (const auto subject : kSubjects) {
+            EXPECT_EQ(heard.contains(std::string{subject}), holds(user.hears, subject))
+                << user.process << " hears " << subject;
+        }
+    }
+}
+
+TEST_F(PermissionsTest, NobodyListensToEverything) {
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        int heard = 0;
+        const auto all = connection->subscribe(">", {}, [&](Incoming&) { ++heard; });
+        const auto inboxes =
+            connection->subscribe("_INBOX_unrip-streams.>", {}, [&](Incoming&) { ++heard; });
+        settle(*admin, *connection);
+        ASSERT_TRUE(admin->publish("norm.swap_demand", "{}"));
+        settle(*admin, *connection);
+        turn_for(Milliseconds{50});
+        EXPECT_EQ(heard, 0) << user.process;
+    }
+}
+
+TEST_F(PermissionsTest, OnlyTheAdminMakesOrRemovesStreams) {
+    make_stream(*admin, "TRADES", {"cmd.>"});
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        for (const auto call :
+             {"STREAM.DELETE.TRADES", "STREAM.PURGE.TRADES", "STREAM.CREATE.OTHER"}) {
+            const auto answer =
+                get(connection->request("$JS.API." + std::string{call}, "{}", Milliseconds{100}));
+            EXPECT_FALSE(answer) << user.process << " " << call;
+        }
+    }
+    EXPECT_TRUE(get(admin->request("$JS.API.STREAM.INFO.TRADES", "", kLong)));
+}
+
+TEST_F(PermissionsTest, OnlyTheStrategyWritesCommitments) {
+    make_stream(*admin, "KV_COMMITMENTS", {"$KV.COMMITMENTS.>"});
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        const auto answer =
+            get(connection->request("$KV.COMMITMENTS.maker", "{}", Milliseconds{200}));
+        EXPECT_EQ(answer.has_value(), user.name == "strategy") << user.process;
+    }
+}
+
+}  // namespace
+}  // namespace unrip::bus
