@@ -150,7 +150,7 @@ void TradingHouse::disarm() {
 }
 
 void TradingHouse::silence_takers() const {
-    const auto answer = venue.call("PUT", "/scenario", R"({"takers":[]})");
+    const auto answer = venue.put("/scenario", R"({"takers":[]})");
     if (answer.status != 200) throw std::runtime_error{"PUT /scenario: " + answer.body};
 }
 

@@ -49,10 +49,15 @@ class ServiceProcess {
         const {
         return call("POST", path, body, headers);
     }
+
     Answer put(std::string_view path, std::string_view body) const {
         return call("PUT", path, body);
     }
 
+    /// All it said so far.
+    std::string log() const;
+
+  private:
     Answer call(
         std::string_view method,
         std::string_view path,
@@ -60,10 +65,6 @@ class ServiceProcess {
         std::string_view headers = ""
     ) const;
 
-    /// All it said so far.
-    std::string log() const;
-
-  private:
     std::string name_;
     std::map<std::string, std::string> environment_;
     TemporaryDirectory directory_;
