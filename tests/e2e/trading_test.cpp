@@ -49,7 +49,8 @@ std::string held_on_chain(const TradingHouse& house) {
 /// The same from the first count and every settled delta that PostgreSQL knows of.
 std::string held_by_the_books(const TradingHouse& house) {
     return house.ask(
-               "select string_agg(asset || ' ' || units, E'\\n' order by asset collate \"C\") from ("
+               "select string_agg(asset || ' ' || units, E'\\n' order by asset collate \"C\") from "
+               "("
                " select asset, sum(units)::text as units from ("
                "  select b ->> 'asset' as asset, (b ->> 'spendable')::numeric as units"
                "  from (select body from intent_inventory_snapshots"
@@ -82,7 +83,8 @@ void expect_sound(const TradingHouse& house) {
     EXPECT_TRUE(stats.at(nlohmann::json::json_pointer{maker("invalid")}).empty()) << stats;
     EXPECT_EQ(house.ask("select count(*) from dead_letters"), "0");
     EXPECT_EQ(
-        house.ask("select count(*) from trade_settlements where not coalesce(is_as_promised, true)"),
+        house.ask("select count(*) from trade_settlements where not coalesce(is_as_promised, true)"
+        ),
         "0"
     );
     EXPECT_EQ(held_by_the_books(house), held_on_chain(house));
@@ -98,8 +100,10 @@ TEST(Trading, WatchesWhileItIsOff) {
     // Armed, the strategy commands; the executor is off and says so to each command.
     ASSERT_EQ(house.strategy.post("/arm").status, 200);
     EXPECT_TRUE(TradingHouse::comes_true([&] {
-        return house.ask("select count(*) > 5 from trade_execution_results"
-                         " where outcome = 'refused' and refusal = 'disarmed'") == "t";
+        return house.ask(
+                   "select count(*) > 5 from trade_execution_results"
+                   " where outcome = 'refused' and refusal = 'disarmed'"
+               ) == "t";
     })) << house.logs();
     EXPECT_EQ(house.ask("select count(*) from signed_quotes"), "0");
     EXPECT_EQ(maker_count(house, "answered"), 0U);
