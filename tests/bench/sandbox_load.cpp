@@ -19,7 +19,6 @@
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 
 namespace unrip {
@@ -27,7 +26,7 @@ namespace {
 
 constexpr auto kContract = "intents.near";
 constexpr near::Salt kFirstSalt{0x25, 0x28, 0x12, 0xb3};
-constexpr std::size_t kSignedAhead = 20'000;
+constexpr std::size_t kSignedAhead = 10'000;
 
 struct Load {
     std::string pid;
@@ -129,22 +128,33 @@ std::uint64_t count_after(const std::string& text, std::string_view name) {
     return at == std::string::npos ? 0 : std::stoull(text.substr(at + name.size()));
 }
 
-Task<void> set_up(net::HttpClient& client, const Load& load, const std::string& account) {
+Task<void> fund(net::HttpClient& client, const Load& load, const std::string& account) {
     const auto control = "http://127.0.0.1:" + load.control;
     for (const auto* token : {"nep141:btc.omft.near", "nep141:eth.omft.near"}) {
         auto body = R"({"balance":"1000000000000000000","token":")" + std::string{token} + "\"}";
         co_await tell(client, "POST", control + "/accounts/" + account + "/fund", std::move(body));
     }
+}
+
+Task<void> set_rate(net::HttpClient& client, const Load& load, std::string rate) {
+    const auto control = "http://127.0.0.1:" + load.control;
     auto scenario =
         R"({"relay":{"verify":")" + load.verify +
-        R"("},"auction":{"wait_min_ms":100,"grace_ms":50,"wait_max_ms":500},"competitor":{"on":false},)"
+        R"("},"auction":{"wait_min_ms":1000,"grace_ms":50,"wait_max_ms":3000},"competitor":{"on":false},)"
         R"("takers":[{"name":"load","kind":"price_sensitive","pairs":["btc-eure"],"sells_ppm":0,)"
         R"("exact_out_ppm":0,"size_least":"2","size_most":"2","per_second":)" +
-        load.rate + "}]}";
+        rate + "}]}";
     co_await tell(client, "PUT", control + "/scenario", std::move(scenario));
 }
 
 Task<void> measure(net::HttpClient& client, const Load& load, const Solver& solver) {
+    // The first question has the solver sign ahead: before that nobody should wait for it.
+    co_await set_rate(client, load, "5");
+    while (solver.answers() == 0) {
+        const Milliseconds pause{50};
+        co_await net::sleep_for(pause);
+    }
+    co_await set_rate(client, load, load.rate);
     constexpr std::chrono::seconds kWarm{4};
     co_await net::sleep_for(kWarm);
     const auto url = "http://127.0.0.1:" + load.control + "/stats";
@@ -159,6 +169,8 @@ Task<void> measure(net::HttpClient& client, const Load& load, const Solver& solv
     const auto after = co_await call(client, std::move(last_look));
     const auto quotes = count_after(after, R"("quotes":)") - count_after(before, R"("quotes":)");
     const auto answered = solver.answers() - answers_before;
+    const auto judged = count_after(after, R"("valid":)") - count_after(before, R"("valid":)");
+    std::printf("judged in time  %.0f /s\n", static_cast<double>(judged) / load.seconds);
     std::printf("requests        %.0f /s\n", static_cast<double>(quotes) / load.seconds);
     std::printf("answers         %.0f /s\n", static_cast<double>(answered) / load.seconds);
     std::printf("processor       %.2f of one core\n", busy / load.seconds);
@@ -190,7 +202,7 @@ Task<void> run(boost::asio::io_context& loop, const Load& load) {
     };
     net::WebSocket socket{loop.get_executor(), clock, settings, std::move(events)};
     open = &socket;
-    co_await set_up(client, load, solver.account());
+    co_await fund(client, load, solver.account());
     const auto listen = [&socket]() -> Task<void> {
         const auto ended = co_await socket.run();
         if (!ended) std::cerr << ended.error().detail << "\n";

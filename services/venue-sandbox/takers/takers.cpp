@@ -39,6 +39,7 @@ void Takers::advance(Instant now) {
     // A decision may change nothing here: it comes from the relay's own turn.
     for (const auto& plan : world_.scenario().takers)
         advance(plan, now);
+    has_begun_ = true;
 }
 
 void Takers::advance(const TakerPlan& plan, Instant now) {
@@ -49,7 +50,8 @@ void Takers::advance(const TakerPlan& plan, Instant now) {
     }
     const auto seed = world_.scenario().seed;
     if (!group.is_scheduled) {
-        const auto from = group.number == 0 ? world_.start() : now;
+        // Who joins later begins then; the others with the world, however late the first look.
+        const auto from = has_begun_ ? now : world_.start();
         group.due = from + draw_pause(seed, plan, group.number);
         group.is_scheduled = true;
     }

@@ -65,6 +65,7 @@ class Takers {
     Chain& chain_;
     Instant now_;
     bool paused_ = false;
+    bool has_begun_ = false;
     std::map<std::string, std::unique_ptr<Group>> groups_;
     std::map<std::string, TakerStats> stats_;
     Asked asked_;

@@ -63,15 +63,16 @@ void read_bridge(Reading& from, BridgePlan& bridge) {
     from.milliseconds("withdrawal_done_after_ms", bridge.withdrawal_done_after, kNone, kHour);
 }
 
-/// A maker that the file does not furnish has enough to trade the pairs for a while.
+/// A maker that the file does not furnish has enough for the slots of the policies that are
+/// delivered for the sandbox.
 AccountPlan usual_maker(const Scenario& scenario) {
     AccountPlan maker;
     maker.id = "maker.sandbox.near";
     for (const auto& traded : scenario.pairs) {
         const auto& base = traded.pair.base;
         const auto& quote = traded.pair.quote;
-        maker.balances[base.id] = Amount{power_of_ten(base.decimals) / 100};
-        maker.balances[quote.id] = Amount{power_of_ten(quote.decimals) * 600};
+        maker.balances[base.id] = Amount{power_of_ten(base.decimals) * 10};
+        maker.balances[quote.id] = Amount{power_of_ten(quote.decimals) * 200'000};
     }
     return maker;
 }
