@@ -23,7 +23,7 @@ namespace unrip::strategy_engine {
 class Desk {
   public:
     struct Outlets {
-        bus::TrackedPublisher& commands;  ///< Apart: a flood of records must not delay a command.
+        bus::TrackedPublisher& commands;  ///< Apart: a flood of records must not delay one.
         bus::TrackedPublisher& records;
         presence::Announcer& announcer;
     };

@@ -85,7 +85,8 @@ Task<void> run(runtime::Service& service) {
     Observe observe{service, engine};
     const wire::Speaker speaker{
         "strategy-engine/" + service.instance(), settings.account_id, settings.contract};
-    SlotNotes notes{service.clock(), engine, records, speaker};
+    // With the commands, so that a flood of records never lets a command overtake its slot's note.
+    SlotNotes notes{service.clock(), engine, commands, speaker};
     const Desk::Outlets outlets{commands, records, announcer};
     Desk desk{service.clock(), engine, speaker, outlets, notes, observe};
     Term* term_to_fence = nullptr;

@@ -35,6 +35,17 @@ TEST_F(Withdrawals, ClosesAsManySlotsAsItNeedsAndSaysSoOnceThatIsWritten) {
     EXPECT_NE(last<RoomMade>(), nullptr);
 }
 
+TEST_F(Withdrawals, RoomIsSaidAgainInANewTerm) {
+    reserve("w1", "480");
+    ASSERT_NE(last<RoomMade>(), nullptr);
+    tell_only(LeaseChanged{false, 1});
+    tell_only(LeaseChanged{true, 9});
+    tell_only(SlotsRestored{MessageId{"record"}, {}, {{"w1", eure().id, tokens("480", eure())}}, 0}
+    );
+    ASSERT_NE(last<RoomMade>(), nullptr);
+    EXPECT_EQ(last<RoomMade>()->action, "w1");
+}
+
 TEST_F(Withdrawals, NothingComesBackIntoTheRoom) {
     reserve("w1", "500");
     answer_wishes();
