@@ -6,6 +6,7 @@
 #include "strategy/expiry.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <vector>
@@ -17,7 +18,18 @@ namespace unrip::trade_executor {
 class Books {
   public:
     /// A count, newer than those before. Nothing: it is the first one, and proves nothing yet.
-    std::optional<strategy::BooksReading> count(const messages::IntentInventory& inventory);
+    std::optional<strategy::BooksReading> count(
+        const messages::IntentInventory& inventory, MessageId id = {}
+    );
+
+    struct Proof {
+        strategy::BooksReading reading;
+        MessageId inventory_id;
+        messages::Block block;
+    };
+    /// The newest count heard before that is right by what is known now: a fill is learnt a little
+    /// later than the count that shows it.
+    std::optional<Proof> look_back();
 
     void fill(const AssetId& asset, i128 delta, std::uint64_t height);
     void flow(const messages::LiquidityAction& action);
@@ -43,10 +55,19 @@ class Books {
         std::map<AssetId, i128> amounts;
     };
 
+    struct Count {
+        messages::IntentInventory inventory;
+        MessageId id;
+    };
+
+    strategy::BooksReading read(const messages::IntentInventory& inventory) const;
     void begin(const messages::IntentInventory& inventory);
+    /// It was right: what comes is counted from here.
+    void go_on_from(const messages::IntentInventory& inventory);
     void forget_until(std::uint64_t height);
 
     std::optional<Baseline> baseline_;
+    std::deque<Count> not_right_;  ///< The newest counts that were not, the oldest first.
     std::vector<Movement> fills_;
     std::vector<Movement> flows_;
     Instant sound_since_;

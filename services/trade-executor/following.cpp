@@ -46,7 +46,7 @@ void Following::on_count(const messages::Envelope<messages::IntentInventory>& co
     if (!around_.is_active()) return;
     auto& memory = around_.memory;
     const auto sound_since = memory.books.sound_since();
-    const auto reading = memory.books.count(count.body);
+    const auto reading = memory.books.count(count.body, count.id);
     if (!reading) return;
     say(memory.follower.counted(
         *reading, sound_since, count.id, count.body.block, around_.service.clock().now()
@@ -98,6 +98,12 @@ void Following::look_for_work() {
         return !entry.second.is_under_way &&
                std::find(doubtful.begin(), doubtful.end(), *nonce) == doubtful.end();
     });
+
+    auto& books = around_.memory.books;
+    const auto sound_since = books.sound_since();
+    if (const auto proof = books.look_back()) {
+        say(follower.counted(proof->reading, sound_since, proof->inventory_id, proof->block, now));
+    }
 
     // Judged by the chain's time: a count that is later than the nonce's deadline was heard.
     const auto& count = around_.memory.facts.inventory();

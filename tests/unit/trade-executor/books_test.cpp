@@ -47,6 +47,23 @@ TEST_F(BooksTest, AreNotRightUntilAFillIsKnown) {
     EXPECT_EQ(books.sound_since(), kNow) << "nothing was hidden";
 }
 
+TEST_F(BooksTest, LookBackAtACountWhenItsFillIsLearntLater) {
+    count(1'000, 10);
+    EXPECT_FALSE(is_right(*count(900, 11, kNow + 5s)));
+    EXPECT_FALSE(is_right(*count(750, 12, kNow + 10s)));
+    EXPECT_FALSE(books.look_back());
+    books.fill(kBtc, -100, 11);
+    const auto proof = books.look_back();
+    ASSERT_TRUE(proof);
+    EXPECT_EQ(proof->block.height, 11U);
+    EXPECT_TRUE(books.is_unexplained()) << "the newer one still is not right";
+    books.fill(kBtc, -150, 12);
+    EXPECT_EQ(books.look_back()->block.height, 12U);
+    EXPECT_FALSE(books.is_unexplained());
+    EXPECT_EQ(books.sound_since(), kNow);
+    EXPECT_FALSE(books.look_back()) << "said once";
+}
+
 TEST_F(BooksTest, BeginAnewWhenADifferenceIsNeverExplained) {
     count(1'000, 10);
     EXPECT_FALSE(is_right(*count(900, 11, kNow + 10s)));
