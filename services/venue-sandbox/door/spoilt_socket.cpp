@@ -38,7 +38,7 @@ bool SpoiltSocket::send_spoilt(net::SharedText text, Instant now) {
         drop();
         return false;
     }
-    if (hits(Fault::Kind::garbage) != nullptr) return try_send_garbage("\x7f\x00 no frame \xff");
+    if (hits(Fault::Kind::garbage) != nullptr) return try_send_garbage("\x7f no frame \xff");
     if (hits(Fault::Kind::wrong_shape) != nullptr) {
         text = std::make_shared<const std::string>(R"({"jsonrpc":"2.0","method":7,"params":"?"})");
     }
