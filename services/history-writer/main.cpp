@@ -21,6 +21,7 @@
 #include "store/database.hpp"
 #include "store/journal.hpp"
 #include "store/tables/tables.hpp"
+#include "valuation_metrics.hpp"
 #include "valuation_routes.hpp"
 #include "valuing.hpp"
 #include "writing.hpp"
@@ -48,6 +49,7 @@ Task<void> run(runtime::Service& service) {
     store::Database reading{service.executor(), settings.reading_database};
     Valuing valuing{service, announcer, publisher, reading, settings.policy};
     show_valuation(service, valuing, reading);
+    show_valuation_metrics(service.metrics(), valuing);
 
     Observe seen_demand{service, announcer, "DEMAND"};
     Observe seen_market{service, announcer, "MARKET"};

@@ -60,6 +60,7 @@ constexpr auto kLatest =
 
 TEST_F(PortfolioTest, HasNoProfitBeforeTheFirstCommand) {
     EXPECT_TRUE(metrics().at("trade_pnl_eure").is_null());
+    EXPECT_TRUE(house.writer.comes_to_say("/metrics", "\nunrip_portfolio_trade_pnl_eure Nan\n"));
     speaker.say(
         {counted(100, at(0), "1000000", "600000000000000000000"), priced("px-1", at(10), "60000")}
     );
@@ -92,6 +93,7 @@ TEST_F(PortfolioTest, TellsTheExampleAndStillDoesAfterARestart) {
     house.writer.start();
     house.writer.await_ready();
     ASSERT_TRUE(house.writer.comes_to_say("/portfolio-metrics", R"("trade_pnl_eure":"0.3")"));
+    EXPECT_TRUE(house.writer.comes_to_say("/metrics", "\nunrip_portfolio_trade_pnl_eure 0.3\n"));
     const auto after = metrics();
     for (const auto* name :
          {"trade_pnl_eure",
