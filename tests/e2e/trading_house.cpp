@@ -80,12 +80,12 @@ struct Venue {
 }  // namespace
 
 Settings TradingHouse::environment_of(const std::string& process) const {
-    const Venue venue{
+    const Venue outside{
         "127.0.0.1:" + std::to_string(venue_port_),
         (directory_.path() / "maker-key").string(),
         policy_,
         (directory_.path() / "scenario.json").string()};
-    auto settings = venue.settings_of(process);
+    auto settings = outside.settings_of(process);
     settings.emplace("UNRIP_POLICY_FILE", policy_);
     if (process == "venue-sandbox") return settings;
     settings.emplace("NATS_URL", nats.url());

@@ -46,16 +46,18 @@ std::string held_on_chain(const TradingHouse& house) {
     return lines;
 }
 
-/// The same from the first count and every settled delta that PostgreSQL knows of.
+/// The same from the last count before the first command and every settled delta, as PostgreSQL
+/// knows them.
 std::string held_by_the_books(const TradingHouse& house) {
     return house.ask(
                "select string_agg(asset || ' ' || units, E'\\n' order by asset collate \"C\") from "
                "("
                " select asset, sum(units)::text as units from ("
                "  select b ->> 'asset' as asset, (b ->> 'spendable')::numeric as units"
-               "  from (select body from intent_inventory_snapshots"
-               "        order by block_height limit 1) first,"
-               "       jsonb_array_elements(first.body -> 'balances') b"
+               "  from (select body from intent_inventory_snapshots where sent_at <"
+               "        (select min(sent_at) from execute_trade_commands)"
+               "        order by block_height desc limit 1) baseline,"
+               "       jsonb_array_elements(baseline.body -> 'balances') b"
                "  union all"
                "  select m ->> 'asset', (m ->> 'delta')::numeric from trade_settlements t,"
                "       jsonb_array_elements(t.body -> 'realised') m where t.state = 'settled'"
