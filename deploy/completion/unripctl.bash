@@ -4,19 +4,19 @@
 _unripctl() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="status watch why quotes pnl arm disarm kill limits refresh balance deposits withdraw keys doctor export --help --version"
+        words="status watch why quotes pnl arm disarm kill limits refresh balance deposits withdraw keys doctor export replay --help --version"
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
         return
     fi
     case $before in
         --format) mapfile -t COMPREPLY < <(compgen -W "jsonl csv" -- "$word"); return ;;
-        --out) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+        --out | --policy | --file) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
         --ended)
             words="declined refused rejected accepted unknown matched settled failed expired settlement_unknown undecided not_commanded commanded executor_absent"
             mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
             return
             ;;
-        --ttl | --reason | --at | --who | --since | --limit | --key | --backfill | --heartbeat-every) return ;;
+        --ttl | --reason | --at | --who | --since | --limit | --key | --from | --to | --backfill | --heartbeat-every) return ;;
     esac
     case $verb in
         status | balance | deposits | doctor | why) words="--json" ;;
@@ -34,8 +34,9 @@ _unripctl() {
             [ "$COMP_CWORD" -le 2 ] || { mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; }
             ;;
         export)
-            words="quotes fills pnl decisions commands signed results settlements prices demands counts transfers controls alerts --since --format --limit --out"
+            words="messages quotes fills pnl decisions commands signed results settlements prices demands counts transfers controls alerts --since --format --limit --out"
             ;;
+        replay) words="--from --to --policy --file --json" ;;
         *) words="" ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words --help" -- "$word")

@@ -20,6 +20,7 @@ const std::vector<Command>& commands() {
         keys_command(),
         doctor_command(),
         export_command(),
+        replay_command(),
     };
     return all;
 }

@@ -1,6 +1,7 @@
 // export: the history for other tools.
 
 #include "history.hpp"
+#include "record.hpp"
 #include "verbs.hpp"
 
 #include <algorithm>
@@ -85,6 +86,20 @@ Task<Result<std::size_t>> write(
     co_return rows->cells.size();
 }
 
+/// Whole messages, as they were said: what replay --file reads.
+Task<Result<std::size_t>> write_messages(
+    Tools& tools, std::int64_t seconds, std::int64_t limit, std::ostream& out
+) {
+    const auto now = tools.clock.now();
+    auto sql =
+        record_query(now - std::chrono::seconds{seconds}, now) + " limit " + std::to_string(limit);
+    const auto rows = co_await tools.history.raw(std::move(sql), store::Cells());
+    if (!rows) co_return rows.failure();
+    for (const auto& cells : rows->cells)
+        out << cells.front().value_or("{}") << '\n';
+    co_return rows->cells.size();
+}
+
 Task<int> run_export(Tools& tools, Arguments arguments) {
     constexpr std::int64_t kMost = 1'000'000;
     const auto since = seconds_of("--since", arguments.value("--since").value_or("1d"));
@@ -99,8 +114,10 @@ Task<int> run_export(Tools& tools, Arguments arguments) {
     if (!since) mistake = since.error().detail;
     if (!limit) mistake = limit.error().detail;
     if (format != "csv" && format != "jsonl") mistake = "--format is csv or jsonl.";
-    if (source == kSources.end()) {
-        mistake = "there is no \"" + name + "\"; there are";
+    const bool is_whole = name == "messages";
+    if (is_whole && format != "jsonl") mistake = "messages are exported as jsonl.";
+    if (source == kSources.end() && !is_whole) {
+        mistake = "there is no \"" + name + "\"; there are messages";
         for (const auto& one : kSources)
             mistake += std::string{" "} + one.name;
     }
@@ -114,8 +131,15 @@ Task<int> run_export(Tools& tools, Arguments arguments) {
     if (path && !file) co_return not_done(tools, "can't write " + *path);
     store::Cells bounds{std::to_string(*since), std::to_string(*limit)};
     std::ostream& out = path ? static_cast<std::ostream&>(file) : tools.out;
-    const auto written =
-        co_await write(tools.history, *source, format == "csv", std::move(bounds), out);
+    std::optional<Result<std::size_t>> answer;
+    if (is_whole) {
+        auto done = co_await write_messages(tools, *since, *limit, out);
+        answer.emplace(std::move(done));
+    } else {
+        auto done = co_await write(tools.history, *source, format == "csv", std::move(bounds), out);
+        answer.emplace(std::move(done));
+    }
+    const auto& written = *answer;
     if (!written) co_return not_done(tools, written.error().detail);
     out << std::flush;
     if (!out) co_return not_done(tools, "not all of it could be written: is the disk full?");
@@ -125,8 +149,9 @@ Task<int> run_export(Tools& tools, Arguments arguments) {
 
 constexpr auto kTeaches =
     "WHAT: quotes fills pnl decisions commands signed results settlements prices demands counts\n"
-    "transfers controls alerts. Times are UTC, amounts of base units are exact; quotes, fills and "
-    "pnl\n"
+    "transfers controls alerts, or messages: all of it as it was said. Times are UTC, amounts of "
+    "base\n"
+    "units are exact; quotes, fills and pnl\n"
     "are in whole tokens. The newest rows within the time, oldest first, at most --limit of them.\n"
     "\n"
     "  unripctl export fills --since 30d --format csv --out fills.csv\n"

@@ -22,5 +22,6 @@ Command pnl_command();
 Command keys_command();
 Command doctor_command();
 Command export_command();
+Command replay_command();
 
 }  // namespace unrip::unripctl
