@@ -1,5 +1,6 @@
 #include "house.hpp"
 
+#include "figures.hpp"
 #include "history.hpp"
 #include "tools.hpp"
 
@@ -81,6 +82,60 @@ Task<ServiceLook> look_at(Ports& ports, std::string name) {
     co_return look;
 }
 
+/// Prices as the strategy holds them now.
+Json live_prices(const Json& strategy) {
+    Json prices = Json::array();
+    const Json::json_pointer where{"/detail/facts/prices"};
+    if (!strategy.contains(where) || !strategy.at(where).is_object()) return prices;
+    for (const auto& [pair, price] : strategy.at(where).items()) {
+        Json one;
+        one["pair"] = pair;
+        one["mid"] = price.contains("mid") ? price.at("mid") : Json(nullptr);
+        one["status"] = "none";
+        one["age_ms"] = price.contains("age_ms") ? price.at("age_ms") : Json(nullptr);
+        prices.push_back(std::move(one));
+    }
+    return prices;
+}
+
+/// What inventory-sync counted last, and what of it the strategy has promised.
+Json live_balances(const Json& inventory, const Json& strategy) {
+    Json held = Json::array();
+    const Json::json_pointer where{"/detail/count/balances"};
+    if (!inventory.contains(where) || !inventory.at(where).is_array()) return held;
+    for (const auto& balance : inventory.at(where)) {
+        const auto decimals = static_cast<unsigned>(number_at(balance, "/decimals").value_or(0));
+        const auto tokens = [&](const std::string& units) {
+            return units.empty() ? Json(nullptr) : Json(from_units(units, decimals));
+        };
+        const auto asset = text_at(balance, "/asset");
+        Json one;
+        one["asset"] = asset;
+        one["symbol"] = text_at(balance, "/symbol");
+        one["spendable"] = tokens(text_at(balance, "/spendable"));
+        one["pending"] = tokens(text_at(balance, "/pending"));
+        one["promised"] = tokens(text_at(strategy, "/detail/promised/" + asset + "/committed"));
+        held.push_back(std::move(one));
+    }
+    return held;
+}
+
+/// What the services say of themselves is newer than what is written of them, and is there when the
+/// history is not.
+void take_live(HouseLook& house) {
+    const auto* const strategy = house.find("strategy-engine");
+    const auto* const inventory = house.find("inventory-sync");
+    auto held = live_balances(inventory->state, strategy->state);
+    if (house.facts.is_null()) {
+        auto prices = live_prices(strategy->state);
+        if (prices.empty() && held.empty()) return;
+        house.facts["prices"] = std::move(prices);
+        house.facts["hour"] = nullptr;
+        house.facts["held"] = Json::array();
+    }
+    if (!held.empty()) house.facts["held"] = std::move(held);
+}
+
 }  // namespace
 
 const ServiceLook* HouseLook::find(std::string_view service) const {
@@ -105,6 +160,7 @@ Task<HouseLook> look_at_house(Tools& tools) {
     } else {
         house.no_history = facts.error().detail;
     }
+    take_live(house);
     co_return house;
 }
 

@@ -171,7 +171,11 @@ std::string profit_line(const HouseLook& house) {
 }
 
 std::string hour_line(const HouseLook& house) {
-    if (house.facts.is_null()) return {};
+    if (house.facts.is_null() || house.facts.at("hour").is_null()) {
+        return house.no_history.empty()
+                   ? ""
+                   : cut("last hour   not known: " + house.no_history, kColumns - 2);
+    }
     const auto count = [&](const char* name) {
         return count_text(number_at(house.facts.at("hour"), std::string{"/"} + name).value_or(0));
     };

@@ -55,6 +55,30 @@ TEST_F(HistoryVerbs, StatusHasPricesBalancesAndTheLastHour) {
     EXPECT_EQ(facts.at("services").at(5).at("armed"), true);
 }
 
+TEST_F(HistoryVerbs, StatusKnowsPricesAndBalancesFromTheServicesWhenTheHistoryIsAway) {
+    environment_.erase("POSTGRES_URL");
+    port("strategy-engine")
+        .answer(
+            "GET /state",
+            200,
+            R"({"armed":true,"arming":{},"health":{"status":"ok","checks":[]},"detail":{)"
+            R"("facts":{"prices":{"btc-eure":{"age_ms":200,"mid":"60012.4"}}},)"
+            R"("promised":{"nep141:btc.omft.near":{"committed":"400000","counted":"49821000"}}}})"
+        );
+    port("inventory-sync")
+        .answer(
+            "GET /state",
+            200,
+            R"({"armed":true,"arming":{},"health":{"status":"ok","checks":[]},"detail":{"count":{"balances":[)"
+            R"({"asset":"nep141:btc.omft.near","symbol":"BTC","decimals":8,"spendable":"49821000"}]}}})"
+        );
+    const auto shown = ctl({"status"}).output;
+    EXPECT_THAT(shown, HasSubstr("btc-eure   mid 60 012.40\n"));
+    EXPECT_THAT(shown, HasSubstr("held       0.498 210 00 BTC\n"));
+    EXPECT_THAT(shown, HasSubstr("promised   0.004 000 00 BTC\n"));
+    EXPECT_THAT(shown, HasSubstr("last hour   not known: POSTGRES_URL is not set"));
+}
+
 TEST_F(HistoryVerbs, StatusSaysWhichServiceIsNotThere) {
     remove("trade-executor");
     const auto shown = ctl({"status"});
