@@ -77,13 +77,13 @@ class CoAwait(unittest.TestCase):
         self.assert_trap("while (co_await more()) work();")
         self.assert_trap("while (!co_await done()) work();")
         self.assert_trap("auto r = ready ? co_await get(key) : co_await make(key);")
+        self.assert_trap("auto r = ready ? co_await get() : co_await make();")
 
     def test_leaves_the_rest_alone(self):
         self.assert_fine("co_await send(std::move(request));")
         self.assert_fine("co_await send(make_request(a, b));")
         self.assert_fine("co_return Request{a, b};")
         self.assert_fine("co_await wait(ready ? kShort : kLong);")
-        self.assert_fine("auto r = ready ? co_await get() : co_await make();")
         self.assert_fine("while (true) co_await work();")
         self.assert_fine("while (size() < 3) into.push_back(co_await work());")
         self.assert_fine("if (ready && !co_await done()) return;")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Finds what g++ 12 breaks in a statement that awaits: a braced temporary or a capturing lambda, which it
-destroys twice, an await in an arm of `?:`, whose arguments it destroys twice, and an await in the condition of a
+destroys twice, an await in an arm of `?:`, whose result it destroys twice, and an await in the condition of a
 `while`, where it leaves an illegal instruction.
 
     coawait.py FILE...    prints each such statement; exit code 1 when there is one
@@ -15,7 +15,6 @@ BRACED = re.compile(r"[\w>]\s*\{\s*[^}\s]|[(,]\s*\{")  # Name{x}  f({x})  -- but
 LAMBDA = re.compile(r"\[(?!\s*\]|&\s*\]|this\s*\]|\[)[^\]]*\]\s*(?:\(|\{|mutable)")
 INSIDE = re.compile(r"\w(?<!\belse)(?<!\btry)(?<!\bdo)(?<!\bconst)(?<!\bnoexcept)(?<!\boverride)(?<!\bfinal)(?<!\bmutable)\s*\{$")
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"', re.S)
-WITH_ARGUMENTS = re.compile(r"co_await\s+[^()]*\(\s*[^)\s]")
 LOOP = re.compile(r"\bwhile\s*\(")
 HEAD = re.compile(r"^\s*(?:if|while|switch)\s*\(")
 
@@ -57,16 +56,16 @@ def in_condition_of_a_loop(lead):
     return False
 
 
-def in_an_arm(lead, awaited):
-    """Whether a `?` stands before the co_await in its statement, and something goes into the call."""
-    return "?" in lead and WITH_ARGUMENTS.match(awaited) is not None
+def in_an_arm(lead):
+    """Whether a `?` stands before the co_await in its statement."""
+    return "?" in lead
 
 
 def traps(text):
     for line, before, lead, statement in awaiting_statements(text):
         head = HEAD.sub("", statement)
         twice = BRACED.search(head) or LAMBDA.search(head) or INSIDE.search(before)
-        if twice or in_an_arm(lead, statement[len(lead):]) or in_condition_of_a_loop(lead):
+        if twice or in_an_arm(lead) or in_condition_of_a_loop(lead):
             yield line, " ".join(head.split())[:80]
 
 

@@ -93,7 +93,13 @@ Task<void> Valuing::turn() {
     const bool anew =
         !ledger_ || fresh_.books || now - books_read_ > kReadAnewAfter || !ledger_->has_baseline();
     const auto taken = std::exchange(fresh_, Fresh{});
-    const auto done = anew ? co_await read_books() : co_await follow();
+    // Two statements: g++ 12 destroys the result of a co_await within ?: twice.
+    Result<void> done;
+    if (anew) {
+        done = co_await read_books();
+    } else {
+        done = co_await follow();
+    }
     if (!done) {
         failed(done.error());
         fresh_.books = fresh_.books || taken.any();
