@@ -4,7 +4,7 @@
 _unripctl() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} words
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="status watch why quotes pnl arm disarm kill limits refresh balance deposits withdraw keys doctor export replay --help --version"
+        words="status watch why quotes pnl arm disarm kill limits refresh balance deposits withdraw keys doctor export replay probe --help --version"
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
         return
     fi

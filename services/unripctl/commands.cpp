@@ -21,6 +21,7 @@ const std::vector<Command>& commands() {
         doctor_command(),
         export_command(),
         replay_command(),
+        probe_command(),
     };
     return all;
 }

@@ -45,6 +45,10 @@ std::string Ports::address(std::string_view service) const {
 
 Task<Result<Said>> Ports::get(std::string service, std::string path) {
     auto where = address(service);
+    co_return co_await get_at(std::move(where), std::move(path));
+}
+
+Task<Result<Said>> Ports::get_at(std::string where, std::string path) {
     co_return co_await call(
         "GET", std::move(where), std::move(path), std::string(), net::Headers()
     );

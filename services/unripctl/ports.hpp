@@ -48,6 +48,7 @@ class Ports {
     Task<Result<Said>> post(std::string service, std::string path, Json body);
     Task<Result<Said>> put(std::string service, std::string path, Json body);
     /// At "host:port" instead of the service's own: for replicas.
+    Task<Result<Said>> get_at(std::string address, std::string path);
     Task<Result<Said>> post_at(std::string address, std::string path, Json body);
     /// With a header of its own beside the usual ones.
     Task<Result<Said>> post_once(

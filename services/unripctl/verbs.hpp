@@ -23,5 +23,6 @@ Command keys_command();
 Command doctor_command();
 Command export_command();
 Command replay_command();
+Command probe_command();
 
 }  // namespace unrip::unripctl

@@ -91,6 +91,24 @@ TEST_F(Verbs, RefreshAsksThreeServicesAndSaysWhichDidNot) {
     EXPECT_EQ(ctl({"refresh", "inventory-sync"}).exit_code, 0);
 }
 
+TEST_F(Verbs, ProbeIsQuietWhenReadyAndSaysWhatIsNot) {
+    auto& strategy = port("strategy-engine");
+    const auto number = std::to_string(strategy.port());
+    strategy.answer("GET /readyz", 200, R"({"ready":true})");
+    const auto ready = ctl({"probe", number});
+    EXPECT_EQ(ready.exit_code, 0) << ready.output;
+    EXPECT_EQ(ready.output, "");
+
+    strategy.answer("GET /readyz", 503, R"({"ready":false,"checks":{"nats":"away"}})");
+    const auto not_ready = ctl({"probe", number});
+    EXPECT_EQ(not_ready.exit_code, 1);
+    EXPECT_THAT(not_ready.output, HasSubstr(R"("nats":"away")"));
+
+    remove("strategy-engine");
+    EXPECT_EQ(ctl({"probe", number}).exit_code, 1);
+    EXPECT_EQ(ctl({"probe", "8086x"}).exit_code, 2);
+}
+
 TEST_F(Verbs, BalanceShowsWhatIsPromisedOfIt) {
     port("inventory-sync")
         .answer(
