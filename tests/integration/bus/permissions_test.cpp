@@ -1,11 +1,13 @@
 // deploy/nats/permissions.conf against a real server: what a process has no business to say nobody
 // hears, and what it has no business to hear does not reach it.
 
+#include "bus/durable_consumer.hpp"
 #include "bus_fixture.hpp"
 
 #include <array>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace unrip::bus {
@@ -60,7 +62,8 @@ const std::array kUsers = {
          "ref.market_price",
          "state.intent_inventory",
          "state.venue",
-         "norm.quote_status"}},
+         "norm.quote_status",
+         "ops.liquidity_action"}},
     User{"history", "history-writer", {"state.portfolio_metrics"}, {}},
 };
 
@@ -194,13 +197,43 @@ TEST_F(PermissionsTest, OnlyTheAdminMakesOrRemovesStreams) {
     EXPECT_TRUE(get(admin->request("$JS.API.STREAM.INFO.TRADES", "", kLong)));
 }
 
-TEST_F(PermissionsTest, OnlyTheStrategyWritesCommitments) {
-    make_stream(*admin, "KV_COMMITMENTS", {"$KV.COMMITMENTS.>"});
+TEST_F(PermissionsTest, EachBucketHasItsWriters) {
+    const std::map<std::string, std::set<std::string_view>> writers{
+        {"COMMITMENTS", {"strategy"}},
+        {"LEASES", {"strategy", "executor"}},
+        {"LIQUIDITY", {"liquidity"}}};
+    for (const auto& [bucket, names] : writers)
+        make_stream(*admin, "KV_" + bucket, {"$KV." + bucket + ".>"});
     for (const auto& user : kUsers) {
         const auto connection = connect(settings_of(user.name, user.process));
-        const auto answer =
-            get(connection->request("$KV.COMMITMENTS.maker", "{}", Milliseconds{200}));
-        EXPECT_EQ(answer.has_value(), user.name == "strategy") << user.process;
+        for (const auto& [bucket, names] : writers) {
+            const auto answer =
+                get(connection->request("$KV." + bucket + ".maker", "{}", Milliseconds{200}));
+            EXPECT_EQ(answer.has_value(), names.contains(user.name))
+                << user.process << " writes " << bucket;
+        }
+    }
+}
+
+TEST_F(PermissionsTest, OnlyWhoReadsStreamsFromTheirPastMakesReaders) {
+    const std::map<std::string, std::set<std::string_view>> readers{
+        {"DEMAND", {"history"}},
+        {"MARKET", {"history", "executor"}},
+        {"TRADES", {"history", "executor"}}};
+    make_stream(*admin, "DEMAND", {"norm.swap_demand"});
+    make_stream(*admin, "MARKET", {"ref.>"});
+    make_stream(*admin, "TRADES", {"cmd.>"});
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        for (const auto& [stream, names] : readers) {
+            ConsumerSettings settings;
+            settings.stream = stream;
+            settings.name = std::string{user.name} + "-reader";
+            auto opened =
+                get(DurableConsumer::open(*connection, std::move(settings), Milliseconds{200}));
+            EXPECT_EQ(opened.has_value(), names.contains(user.name))
+                << user.process << " reads " << stream;
+        }
     }
 }
 
