@@ -149,7 +149,9 @@ Task<void> run(runtime::Service& service) {
          [&] { return lease.holds(); },
          [&] { executing.watch_limits(); }}};
     following_later = &following;
-    Revoking revoking{service, *bus, memory, *settings.key};
+    Revoking revoking{service, *bus, memory, *settings.key, [&] {
+                          return lease.holds() && recall.is_up_to_date();
+                      }};
     add_routes(service, memory, revoking);
     service.arming().on_change([&](const runtime::ControlChange&) {
         if (service.arming().armed()) executing.begin_anew();
@@ -169,7 +171,8 @@ Task<void> run(runtime::Service& service) {
 
     service.mark_ready();
     auto terms = net::first_to_end(hold(lease), recall.run());
-    auto work = net::first_to_end(following.run(), beat(service, memory, executing));
+    auto watching = net::first_to_end(revoking.run(), beat(service, memory, executing));
+    auto work = net::first_to_end(following.run(), std::move(watching));
     co_await net::first_to_end(std::move(terms), std::move(work));
 }
 

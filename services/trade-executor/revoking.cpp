@@ -1,6 +1,8 @@
 #include "revoking.hpp"
 
 #include "bus/typed.hpp"
+#include "net/sleep.hpp"
+#include "runtime/log.hpp"
 #include "runtime/service.hpp"
 #include "signing.hpp"
 
@@ -11,15 +13,44 @@ namespace {
 
 /// So many fit into the gas of one transaction with room to spare.
 constexpr std::size_t kIntentsPerTransaction = 20;
-/// One request makes at most so many transactions; the next request goes on.
+/// One request makes at most so many transactions; the next one goes on.
 constexpr std::size_t kTransactionsAtOnce = 10;
 constexpr std::chrono::minutes kLifetime{10};
 constexpr Milliseconds kReplyLimit{10'000};
+constexpr Milliseconds kLookEvery{200};
+constexpr Milliseconds kAgainAfter{15'000};
 
 }  // namespace
 
 Task<std::vector<Revoking::Sent>> Revoking::revoke(bool all, std::string reason) {
     auto slots = memory_.slots.burnable(!all, service_.clock().now());
+    return burn(std::move(slots), std::move(reason));
+}
+
+Task<void> Revoking::run() {
+    while (true) {
+        co_await net::sleep_for(kLookEvery);
+        if (!is_in_charge_()) continue;
+        auto slots = memory_.slots.to_burn(service_.clock().now());
+        if (slots.empty()) continue;
+        std::string reason = "more is promised than held";
+        const auto sent = co_await burn(std::move(slots), std::move(reason));
+        bool is_all_taken = true;
+        for (const auto& action : sent) {
+            service_.log().warn(
+                "revoking",
+                {{"action_id", action.action_id},
+                 {"slots", action.slots},
+                 {"verdict", messages::to_text(action.verdict)},
+                 {"detail", action.detail}}
+            );
+            is_all_taken = is_all_taken && action.verdict == messages::ExecutionVerdict::taken;
+        }
+        if (!is_all_taken) co_await net::sleep_for(kAgainAfter);
+    }
+}
+
+Task<std::vector<Revoking::Sent>> Revoking::burn(std::vector<SlotId> slots, std::string reason) {
     slots.resize(std::min(slots.size(), kIntentsPerTransaction * kTransactionsAtOnce));
     for (const auto& slot : slots)
         memory_.slots.close(slot);
@@ -64,6 +95,11 @@ Task<Revoking::Sent> Revoking::send(std::vector<SlotId> slots, std::string reaso
         sent.verdict = reply->body.verdict;
         sent.tx_hash = reply->body.tx_hash.value_or("");
         sent.detail = reply->body.detail.value_or("");
+        // What was refused stays wished for.
+        if (sent.verdict == messages::ExecutionVerdict::taken) {
+            for (const auto& id : slots)
+                memory_.slots.burning(id);
+        }
     } else {
         sent.detail = "liquidity-manager: " + reply.error().detail;
     }

@@ -6,7 +6,9 @@
 #include "near/secret_key.hpp"
 #include "net/task.hpp"
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace unrip::runtime {
@@ -20,9 +22,17 @@ namespace unrip::trade_executor {
 class Revoking {
   public:
     Revoking(
-        runtime::Service& service, bus::Connection& bus, Memory& memory, const near::SecretKey& key
+        runtime::Service& service,
+        bus::Connection& bus,
+        Memory& memory,
+        const near::SecretKey& key,
+        std::function<bool()> is_in_charge
     )
-        : service_{service}, bus_{bus}, memory_{memory}, key_{key} {}
+        : service_{service},
+          bus_{bus},
+          memory_{memory},
+          key_{key},
+          is_in_charge_{std::move(is_in_charge)} {}
 
     struct Sent {
         std::string action_id;
@@ -36,15 +46,21 @@ class Revoking {
     /// more is signed on them from here on, whatever becomes of the request.
     Task<std::vector<Sent>> revoke(bool all, std::string reason);
 
+    /// Burns what the engine asks for while this process is in charge, armed or not, and asks
+    /// again while nobody takes it. Until cancelled.
+    Task<void> run();
+
     const std::vector<Sent>& last() const { return last_; }
 
   private:
+    Task<std::vector<Sent>> burn(std::vector<SlotId> slots, std::string reason);
     Task<Sent> send(std::vector<SlotId> slots, std::string reason);
 
     runtime::Service& service_;
     bus::Connection& bus_;
     Memory& memory_;
     const near::SecretKey& key_;
+    std::function<bool()> is_in_charge_;
     std::uint64_t sent_ = 0;
     std::vector<Sent> last_;
 };

@@ -51,6 +51,12 @@ void SlotBook::apply(const messages::Slots& slots) {
             slot.is_used = slot.is_used || is_used;
         });
     }
+    for (const auto& id : slots.revoke) {
+        auto* slot = state_of(id);
+        if (slot == nullptr) continue;
+        slot->is_closed = true;
+        slot->is_to_burn = true;
+    }
 }
 
 /// A batch that the record of a later write no longer holds is gone, and stays so.
@@ -157,18 +163,32 @@ std::optional<Slot> SlotBook::find(const SlotId& id, Instant now) const {
     return slot;
 }
 
-std::vector<SlotId> SlotBook::burnable(bool only_signed, Instant now) const {
+template <class Matches>
+std::vector<SlotId> SlotBook::burnable_if(Instant now, Matches matches) const {
     std::vector<SlotId> ids;
     for (const auto& [name, batch] : batches_) {
         if (batch.nonce_deadline <= now) continue;
         for (std::uint32_t index = 0; index < batch.slots.size(); ++index) {
             const auto& slot = batch.slots[index];
-            if (slot.is_dead || slot.is_used) continue;
-            if (only_signed && !slot.is_signed) continue;
-            ids.push_back(strategy::slot_id(name, index));
+            const bool is_over = slot.is_dead || slot.is_used;
+            if (!is_over && matches(slot)) ids.push_back(strategy::slot_id(name, index));
         }
     }
     return ids;
+}
+
+std::vector<SlotId> SlotBook::burnable(bool only_signed, Instant now) const {
+    return burnable_if(now, [only_signed](const State& slot) {
+        return slot.is_signed || !only_signed;
+    });
+}
+
+std::vector<SlotId> SlotBook::to_burn(Instant now) const {
+    return burnable_if(now, [](const State& slot) { return slot.is_to_burn; });
+}
+
+void SlotBook::burning(const SlotId& id) {
+    if (auto* slot = state_of(id)) slot->is_to_burn = false;
 }
 
 void SlotBook::forget_before(Instant nonce_deadline) {

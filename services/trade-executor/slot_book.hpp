@@ -60,6 +60,11 @@ class SlotBook {
     /// something was signed.
     std::vector<SlotId> burnable(bool only_signed, Instant now) const;
 
+    /// Slots whose nonces the engine asked to have burnt, while that still changes anything.
+    std::vector<SlotId> to_burn(Instant now) const;
+    /// Somebody has seen to it.
+    void burning(const SlotId& id);
+
     /// Drops batches whose nonces ended before then.
     void forget_before(Instant nonce_deadline);
 
@@ -72,6 +77,7 @@ class SlotBook {
         bool is_dead = false;
         bool is_used = false;
         bool is_signed = false;
+        bool is_to_burn = false;
         std::vector<Instant> deadlines;  ///< Of what was signed on it and has not ended.
     };
     struct Batch {
@@ -85,6 +91,8 @@ class SlotBook {
 
     void open(const messages::SlotBatch& facts, std::uint64_t revision);
     void bury_all_but(const messages::Slots& record);
+    template <class Matches>
+    std::vector<SlotId> burnable_if(Instant now, Matches matches) const;
     State* state_of(const SlotId& id);
 
     std::string account_id_;

@@ -27,6 +27,25 @@ struct Guards : ExecutorHouse {
         ASSERT_TRUE(executor.comes_to_say("/state", R"("open":4)")) << executor.log();
     }
 
+    /// Answers as liquidity-manager would, as long as what it returns is kept.
+    Subscription play_liquidity(std::vector<messages::ExecuteIntents>& executions) {
+        auto playing = subscribe<messages::ExecuteIntents>(
+            *connection,
+            Inflow{},
+            [this, &executions](const auto& envelope, const Incoming& asked_of_us) {
+                executions.push_back(envelope.body);
+                messages::ExecuteIntentsReply reply;
+                reply.action_id = envelope.body.action_id;
+                reply.verdict = messages::ExecutionVerdict::taken;
+                reply.tx_hash = "tx-burn";
+                EXPECT_TRUE(bus::reply(*connection, asked_of_us, envelope_of("reply", reply)));
+            },
+            [](const Incoming&, const Error& error) { FAIL() << error.detail; }
+        );
+        EXPECT_TRUE(get(connection->stands_for(Milliseconds{100})));
+        return playing;
+    }
+
     messages::TradeResult execute(const messages::Envelope<messages::ExecuteTrade>& command) {
         send(command);
         return result_of(CommandId{command.id.text()}).body;
@@ -114,20 +133,7 @@ TEST_F(Guards, BurnsTheNoncesOfWhatItSigned) {
     ASSERT_EQ(execute(command).outcome, ResultOutcome::accepted);
 
     std::vector<messages::ExecuteIntents> executions;
-    const auto liquidity = subscribe<messages::ExecuteIntents>(
-        *connection,
-        Inflow{},
-        [&](const auto& envelope, const Incoming& asked_of_us) {
-            executions.push_back(envelope.body);
-            messages::ExecuteIntentsReply reply;
-            reply.action_id = envelope.body.action_id;
-            reply.verdict = messages::ExecutionVerdict::taken;
-            reply.tx_hash = "tx-burn";
-            EXPECT_TRUE(bus::reply(*connection, asked_of_us, envelope_of("reply", reply)));
-        },
-        [](const Incoming&, const Error& error) { FAIL() << error.detail; }
-    );
-    ASSERT_TRUE(get(connection->stands_for(Milliseconds{100})));
+    const auto liquidity = play_liquidity(executions);
     // The call blocks this thread, so the loop that answers turns in another.
     test::ServiceProcess::Answer answer;
     std::atomic<bool> has_answered = false;
@@ -144,6 +150,28 @@ TEST_F(Guards, BurnsTheNoncesOfWhatItSigned) {
     ASSERT_EQ(executions[0].intents.size(), 1U) << "one slot carries a signature";
     EXPECT_EQ(executions[0].intents[0].nonce, command.body.nonce);
     EXPECT_NE(executions[0].intents[0].message.find(R"("intents":[])"), std::string::npos);
+}
+
+TEST_F(Guards, BurnsByItselfWhatTheEngineWantsBurnt) {
+    open_house();
+    std::vector<messages::ExecuteIntents> executions;
+    const auto liquidity = play_liquidity(executions);
+    messages::Slots wish;
+    wish.account_id = "maker.near";
+    wish.epoch = 7;
+    wish.revision = 2;
+    wish.revoke = {SlotId{"7-1/1"}, SlotId{"7-1/3"}};
+    say("slt-7-wish", wish);
+    ASSERT_TRUE(until([&] { return !executions.empty(); })) << executor.log();
+    ASSERT_EQ(executions[0].intents.size(), 2U);
+    EXPECT_EQ(executions[0].intents[0].nonce, command_on("7-1/1").body.nonce);
+    EXPECT_EQ(executions[0].intents[1].nonce, command_on("7-1/3").body.nonce);
+    EXPECT_NE(executions[0].intents[0].message.find(R"("intents":[])"), std::string::npos);
+
+    arm();
+    EXPECT_EQ(execute(command_on("7-1/1")).refusal, ExecutorRefusal::slot_closed);
+    EXPECT_EQ(execute(command_on("7-1/0")).outcome, ResultOutcome::accepted);
+    EXPECT_EQ(executions.size(), 1U) << "what was taken is not asked for again";
 }
 
 TEST_F(Guards, SaysWhyNothingWasBurntWithoutLiquidityManager) {

@@ -54,6 +54,22 @@ TEST_F(SlotBookTest, ClosesAndBuriesRangesAndNeverOpensThemAgain) {
     EXPECT_EQ(book.open_slots(kNow), 1U);
 }
 
+TEST_F(SlotBookTest, WantsBurntWhatTheEngineAsksForUntilSomebodySeesToIt) {
+    book.apply(slots_of("7-1", SlotMode::reserve, 4));
+    auto wish = words(41);
+    wish.revoke = {
+        SlotId{"7-1/0"}, SlotId{"7-1/1"}, SlotId{"7-1/2"}, SlotId{"7-1/9"}, SlotId{"none/0"}};
+    book.apply(wish);
+    EXPECT_EQ(standing("7-1/0"), Standing::closed) << "nothing more is signed on it";
+    EXPECT_EQ(standing("7-1/3"), Standing::open);
+
+    book.mark_used(SlotId{"7-1/1"});
+    book.burning(SlotId{"7-1/2"});
+    EXPECT_EQ(book.to_burn(kNow), std::vector{SlotId{"7-1/0"}});
+    EXPECT_TRUE(book.to_burn(book.find(SlotId{"7-1/0"}, kNow)->nonce_deadline).empty())
+        << "a nonce past its deadline needs no burning";
+}
+
 TEST_F(SlotBookTest, TakesTheRecordOfANewTermForAllThatStands) {
     book.apply(slots_of("7-1", SlotMode::reserve, 2));
     book.apply(slots_of("7-2", SlotMode::reserve, 2));
