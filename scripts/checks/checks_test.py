@@ -6,8 +6,10 @@ import unittest
 import xml.etree.ElementTree as ET
 
 import coawait
+import docs
 import layers
 import leaks
+import metrics
 import summary
 
 
@@ -114,6 +116,43 @@ class Summary(unittest.TestCase):
         self.assertEqual(summary.skip_reason(entry), "no npm")
         entry.find("system-out").text = ""
         self.assertEqual(summary.skip_reason(entry), "SKIP_RETURN_CODE=77")
+
+
+class Docs(unittest.TestCase):
+    known = docs.Known(pathlib.Path(__file__).resolve().parents[2])
+
+    def assert_wrong(self, words):
+        self.assertTrue(list(docs.wrong_words(self.known, words, True)), words)
+
+    def test_finds_what_is_not_there(self):
+        for words in (
+            "scripts/nowhere", "deploy/policy/nobody.json", "NATS_ULR", "curl 127.0.0.1:8099/healthz",
+            "curl 127.0.0.1:8084/withdraws", "unripctl frobnicate", "unripctl withdraw sennd",
+            "select * from v_quote", "build/release/bin/strategy",
+        ):
+            self.assert_wrong(words)
+
+    def test_leaves_alone_what_is_there(self):
+        for words in (
+            "./scripts/up --detach", "NATS_URL", "curl -s 127.0.0.1:8084/withdraw", "unripctl withdraw send btc 0.001",
+            "select ended from v_quotes", "build/release/bin/unripctl", "NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE",
+        ):
+            self.assertEqual([], list(docs.wrong_words(self.known, words, True)), words)
+
+    def test_follows_links(self):
+        self.assertIsNone(docs.wrong_link(self.known, "README.md", "docs/SANDBOX.md#what-it-does-not-model"))
+        self.assertIsNotNone(docs.wrong_link(self.known, "README.md", "docs/SANDBOX.md#nothing"))
+        self.assertIsNotNone(docs.wrong_link(self.known, "README.md", "docs/NOTHING.md"))
+
+
+class Metrics(unittest.TestCase):
+    known = metrics.known_metrics(pathlib.Path(__file__).resolve().parents[2])
+
+    def test_knows_what_the_code_has(self):
+        for name in ("unrip_armed", "unrip_history_trades_lag", "unrip_relay_verdict_seconds_bucket"):
+            self.assertTrue(metrics.is_known(name, self.known), name)
+        for name in ("unrip_armd", "unrip_history_trade_lag", "unrip_armed_by"):
+            self.assertFalse(metrics.is_known(name, self.known), name)
 
 
 if __name__ == "__main__":
