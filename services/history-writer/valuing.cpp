@@ -21,6 +21,9 @@ constexpr Milliseconds kLookAgain{50};
 // Reading the books anew now and then mends what following could have missed.
 constexpr std::chrono::hours kReadAnewAfter{1};
 constexpr std::size_t kIdDigits = 32;
+// While trades settle several times a second, two counts can come before the word of the settlement
+// between them has.
+constexpr std::chrono::seconds kOnItsWay{15};
 
 std::vector<std::string> names_of(const std::vector<Pair>& pairs) {
     std::vector<std::string> names;
@@ -144,7 +147,10 @@ Task<Result<void>> Valuing::read_books() {
     cursor_ = std::move(restored->cursor);
     ledger_.emplace(tokens_, pairs_, std::move(restored->rows));
     books_read_ = service_.clock().tick();
-    const bool is_settled = latest_ && latest_->last_settlement_id != ledger_->last_settlement();
+    // The first valuation of this process says what the last settlement left; said before, it has
+    // the same id and is stored once.
+    const auto said = latest_ ? latest_->last_settlement_id : std::nullopt;
+    const bool is_settled = said != ledger_->last_settlement();
     say(is_settled ? messages::MetricsTrigger::settlement : messages::MetricsTrigger::count);
     co_return Result<void>{};
 }
@@ -220,9 +226,13 @@ void Valuing::tell_unexplained() {
             return one.token.id == token.id;
         });
         if (found == lasting.end()) {
+            unexplained_since_.erase(key);
             announcer_.clear(key);
             continue;
         }
+        const auto now = service_.clock().tick();
+        const auto since = unexplained_since_.try_emplace(key, now).first->second;
+        if (now - since < kOnItsWay) continue;
         const auto much = tokens_text(found->units, token.decimals);
         announcer_.raise(
             {.name = "unexplained_balance",

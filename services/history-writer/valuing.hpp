@@ -11,6 +11,7 @@
 #include "store/journal.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -86,6 +87,7 @@ class Valuing {
     Cursor cursor_;
     Tick books_read_{};
     Tick said_{};
+    std::map<std::string, Tick> unexplained_since_;
     std::optional<messages::PortfolioMetrics> latest_;
     Instant latest_at_{};
     std::string trouble_;
