@@ -36,4 +36,11 @@ int run_program(
     return exit_code;
 }
 
+int give_up(std::string_view name, const Error& error) {
+    std::cerr << name << ": " << error.detail << '\n';
+    const bool may_pass =
+        error.kind == Error::Kind::unavailable || error.kind == Error::Kind::timed_out;
+    return may_pass ? 1 : 2;
+}
+
 }  // namespace unrip::runtime

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/result.hpp"
 #include "net/task.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -14,5 +15,9 @@ namespace unrip::runtime {
 int run_program(
     std::string_view name, const std::function<Task<int>(boost::asio::any_io_executor)>& work
 );
+
+/// Says what went wrong and returns the exit code for it: 1 when another start may mend it, 2 when
+/// a person must look.
+int give_up(std::string_view name, const Error& error);
 
 }  // namespace unrip::runtime

@@ -1,21 +1,22 @@
 #pragma once
 
-#include "core/result.hpp"
 #include "core/time.hpp"
+#include "store/database.hpp"
 
 #include <filesystem>
-#include <string>
+
+namespace unrip::runtime {
+class Env;
+}  // namespace unrip::runtime
 
 namespace unrip::migrate {
 
 struct Settings {
-    std::string postgres_url;
+    store::DatabaseSettings database;
     std::filesystem::path migrations;
-    Milliseconds wait{60'000};  ///< For the database to answer.
+    Milliseconds wait{};  ///< For the database to answer.
 
-    /// From POSTGRES_URL (or the file that POSTGRES_URL_FILE names), UNRIP_MIGRATIONS_DIR (default:
-    /// beside the program, installed or in the source tree) and UNRIP_MIGRATE_WAIT_SECONDS.
-    static Result<Settings> from_environment();
+    static Settings from(runtime::Env& env);
 };
 
 }  // namespace unrip::migrate

@@ -24,13 +24,6 @@ namespace {
 constexpr auto kName = "unrip-streams";
 constexpr Milliseconds kPatience{30'000};
 
-int give_up(const Error& error) {
-    std::cerr << kName << ": " << error.detail << '\n';
-    const bool may_pass =
-        error.kind == Error::Kind::unavailable || error.kind == Error::Kind::timed_out;
-    return may_pass ? 1 : 2;
-}
-
 std::string read(const std::string& path) {
     std::ifstream file{path};
     std::ostringstream text;
@@ -85,15 +78,15 @@ Task<int> run(boost::asio::any_io_executor executor) {
     const SystemClock clock;
     const auto bus =
         co_await bus::Connection::connect(executor, clock, std::move(settings), kPatience);
-    if (!bus) co_return give_up(bus.error());
+    if (!bus) co_return runtime::give_up(kName, bus.error());
     const auto changes = co_await bus::apply_streams(**bus, *plan, kPatience);
-    if (!changes) co_return give_up(changes.error());
+    if (!changes) co_return runtime::give_up(kName, changes.error());
     tell("created", changes->created);
     tell("updated", changes->updated);
     tell("unchanged", changes->unchanged);
     if (account_id) {
         const auto written = co_await write_first_record(**bus, clock, *account_id);
-        if (!written) co_return give_up(written.error());
+        if (!written) co_return runtime::give_up(kName, written.error());
     }
     co_return 0;
 }

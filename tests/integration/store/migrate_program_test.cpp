@@ -46,13 +46,24 @@ TEST_F(MigrateProgramTest, BringsTheSchemaForwardOnce) {
 
 TEST_F(MigrateProgramTest, ReadsTheUrlFromAFile) {
     directory_.write("url", shared_server().url(database_name()) + "\n");
-    const auto done =
-        run_with({"POSTGRES_URL_FILE=" + (directory_.path() / "url").string(), files()});
+    const auto file = directory_.path() / "url";
+    const auto variable = "POSTGRES_URL_FILE=" + file.string();
+    std::filesystem::permissions(file, std::filesystem::perms{0644});
+    const auto refused = run_with({variable, files()});
+    EXPECT_EQ(refused.exit_code, 2) << "a secret that others can read: " << refused.output;
+
+    std::filesystem::permissions(file, std::filesystem::perms{0600});
+    const auto done = run_with({variable, files()});
     EXPECT_EQ(done.exit_code, 0) << done.output;
 }
 
 TEST_F(MigrateProgramTest, EndsWithTwoWhenAPersonMustLook) {
-    EXPECT_EQ(run_with({files()}).exit_code, 2);
+    const auto nowhere = run_with({files()});
+    EXPECT_EQ(nowhere.exit_code, 2);
+    EXPECT_THAT(nowhere.output, HasSubstr("unrip-migrate: POSTGRES_URL is not set"));
+    const auto misspelt = run_with({url(), files(), "UNRIP_MIGRATE_WAIT_SECOND=5"});
+    EXPECT_EQ(misspelt.exit_code, 2);
+    EXPECT_THAT(misspelt.output, HasSubstr("did you mean UNRIP_MIGRATE_WAIT_SECONDS?"));
     EXPECT_EQ(run_with({url(), "UNRIP_MIGRATIONS_DIR=/nowhere"}).exit_code, 2);
     EXPECT_EQ(run_with({url(), files(), "UNRIP_MIGRATE_WAIT_SECONDS=soon"}).exit_code, 2);
 
