@@ -83,7 +83,6 @@ bool is_link_variable(std::string_view name) {
 }  // namespace
 
 bool Variable::is_for(std::string_view process) const {
-    if (processes == "all") return true;
     for (std::size_t at = 0; at < processes.size();) {
         const auto end = std::min(processes.find(", ", at), processes.size());
         if (processes.substr(at, end - at) == process) return true;

@@ -10,7 +10,7 @@ namespace unrip::runtime {
 /// One environment variable of ours. docs/CONFIGURATION.md is checked against this table.
 struct Variable {
     std::string_view name;
-    std::string_view processes;     ///< "all", or names separated by ", ".
+    std::string_view processes;     ///< Who reads it: names separated by ", ".
     std::string_view default_text;  ///< Empty: there is none.
     bool required;                  ///< Whoever reads it can't do without it.
     bool secret;                    ///< Read into locked memory; NAME_FILE is accepted too.

@@ -7,20 +7,23 @@
 namespace unrip::runtime {
 namespace {
 
-constexpr std::string_view kAll = "all";
 constexpr std::string_view kServices =
     "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
     "history-writer, strategy-engine, trade-executor, venue-sandbox";
+constexpr std::string_view kServicesAndTool =
+    "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
+    "history-writer, strategy-engine, trade-executor, venue-sandbox, unripctl";
+constexpr std::string_view kOnPolicy =
+    "near-intents-ingest, market-reference-ingest, inventory-sync, liquidity-manager, "
+    "history-writer, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnNats =
     "unrip-streams, near-intents-ingest, market-reference-ingest, inventory-sync, "
-    "liquidity-manager, "
-    "history-writer, strategy-engine, trade-executor, unripctl";
+    "liquidity-manager, history-writer, strategy-engine, trade-executor";
 constexpr std::string_view kOnChain = "inventory-sync, liquidity-manager, trade-executor, unripctl";
 constexpr std::string_view kOnContract =
     "inventory-sync, liquidity-manager, strategy-engine, trade-executor, unripctl";
 constexpr std::string_view kOnAccount =
-    "near-intents-ingest, inventory-sync, liquidity-manager, history-writer, strategy-engine, "
-    "trade-executor, unripctl, unrip-streams";
+    "inventory-sync, liquidity-manager, strategy-engine, trade-executor, unripctl, unrip-streams";
 
 constexpr Variable required(
     std::string_view name, std::string_view processes, std::string_view about
@@ -53,9 +56,12 @@ constexpr Variable secret(
 
 constexpr std::array kVariables = {
     // Every process.
-    preset("UNRIP_LOG_LEVEL", kAll, "info", "debug, info, warn or error."),
+    preset("UNRIP_LOG_LEVEL", kServices, "info", "debug, info, warn or error."),
     preset(
-        "UNRIP_LOG_FORMAT", kAll, "auto", "json, pretty, or auto: pretty on a terminal, else JSON."
+        "UNRIP_LOG_FORMAT",
+        kServices,
+        "auto",
+        "json, pretty, or auto: pretty on a terminal, else JSON."
     ),
     optional(
         "UNRIP_INSTANCE",
@@ -64,7 +70,7 @@ constexpr std::array kVariables = {
     ),
     preset(
         "UNRIP_POLICY_FILE",
-        kOnNats,
+        kOnPolicy,
         "deploy/policy/btc-eure.json",
         "The policy: pairs, tokens, sources, spreads, limits, slots, timeouts, retention."
     ),
@@ -85,7 +91,7 @@ constexpr std::array kVariables = {
     ),
     secret(
         "CONTROL_TOKEN",
-        kAll,
+        kServicesAndTool,
         "What `Authorization: Bearer` must carry. With it only /livez, /healthz and /readyz are "
         "open."
     ),
@@ -168,12 +174,12 @@ constexpr std::array kVariables = {
     ),
     secret(
         "NEAR_ACCOUNT_PRIVATE_KEY",
-        "liquidity-manager, unripctl",
+        "liquidity-manager",
         "The account's full-access key. Without it withdrawals and revocation are off."
     ),
     secret(
         "NEAR_INTENTS_API_KEY",
-        "near-intents-ingest, trade-executor, unripctl",
+        "near-intents-ingest",
         "The Solver Relay's API key, where it asks for one."
     ),
     preset(
@@ -184,13 +190,13 @@ constexpr std::array kVariables = {
     ),
     preset(
         "NEAR_INTENTS_RELAY_WS_URL",
-        "near-intents-ingest, trade-executor, unripctl",
+        "near-intents-ingest",
         "wss://solver-relay-v2.chaindefuser.com/ws",
         "The Solver Relay's socket."
     ),
     preset(
         "NEAR_INTENTS_BRIDGE_RPC_URL",
-        "inventory-sync, liquidity-manager, unripctl",
+        "liquidity-manager",
         "https://bridge.chaindefuser.com/rpc",
         "The bridge for deposits and withdrawals."
     ),
@@ -203,53 +209,52 @@ constexpr std::array kVariables = {
     ),
     preset(
         "RELAY_ANSWER_ON",
-        "near-intents-ingest, trade-executor",
+        "trade-executor",
         "asking-socket",
-        "asking-socket: the answer goes out where the question came in. own-socket: on the "
-        "executor's own."
+        "Where answers go out. asking-socket, where the question came in, is the only way there is."
     ),
 
     // Reference prices.
     preset(
         "REFERENCE_SOURCES",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "kraken,coinbase,bitstamp",
         "Which exchanges to hear, of kraken, coinbase, bitstamp, binance, pyth."
     ),
     preset(
         "REFERENCE_KRAKEN_URL",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "wss://ws.kraken.com/v2",
         "Kraken's socket; http(s):// for its REST alone. Anywhere else REST is under the same "
         "address."
     ),
     preset(
         "REFERENCE_COINBASE_URL",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "wss://ws-feed.exchange.coinbase.com",
         "Coinbase Exchange's socket, likewise."
     ),
     preset(
         "REFERENCE_BITSTAMP_URL",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "wss://ws.bitstamp.net",
         "Bitstamp's socket, likewise."
     ),
     preset(
         "REFERENCE_BINANCE_URL",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "wss://data-stream.binance.vision",
         "Binance's market-data socket, likewise."
     ),
     preset(
         "REFERENCE_PYTH_URL",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "https://hermes.pyth.network",
         "Pyth's Hermes."
     ),
     secret(
         "REFERENCE_PYTH_API_KEY",
-        "market-reference-ingest, unripctl",
+        "market-reference-ingest",
         "What Pyth's Hermes asks for. Without it Hermes answers 401."
     ),
 
@@ -282,18 +287,18 @@ constexpr std::array kVariables = {
     // Trading.
     preset(
         "STRATEGY_MAX_NOTIONAL_EURE",
-        "strategy-engine, unripctl",
+        "strategy-engine",
         "5",
         "The largest trade, in EURe at mid, until PUT /limits says otherwise."
     ),
     optional(
         "TRADING_BTC_WITHDRAW_ADDRESS",
-        "liquidity-manager, unripctl",
+        "liquidity-manager",
         "Where withdrawn BTC goes when the request names no address."
     ),
     optional(
         "TRADING_EURE_WITHDRAW_ADDRESS",
-        "liquidity-manager, unripctl",
+        "liquidity-manager",
         "Where withdrawn EURe goes when the request names no address."
     ),
 };

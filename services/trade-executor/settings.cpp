@@ -19,12 +19,7 @@ Settings Settings::from(runtime::Env& env) {
             env.mistake("NEAR_INTENTS_SIGNER_PRIVATE_KEY", "be a key: " + key.error().detail);
         }
     });
-    const auto answers_on = env.one_of("RELAY_ANSWER_ON", {"asking-socket", "own-socket"});
-    if (answers_on == "own-socket") {
-        env.mistake(
-            "RELAY_ANSWER_ON", "be asking-socket: answers leave where the question came in"
-        );
-    }
+    env.one_of("RELAY_ANSWER_ON", {"asking-socket"});
     const auto path = env.file("UNRIP_POLICY_FILE");
     env.expect_no_mistakes();
     auto policy = policy::load(path);

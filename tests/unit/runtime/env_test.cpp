@@ -14,16 +14,16 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::array kVariables = {
-    Variable{"UNRIP_NAME", "all", "", true, false, "A name."},
-    Variable{"UNRIP_COUNT", "all", "7", false, false, "A count."},
-    Variable{"UNRIP_LEVEL", "all", "info", false, false, "A level."},
-    Variable{"UNRIP_NOTIONAL", "all", "5", false, false, "An amount."},
-    Variable{"UNRIP_TIMEOUT", "all", "10s", false, false, "A time."},
-    Variable{"UNRIP_FLAG", "all", "false", false, false, "A flag."},
-    Variable{"UNRIP_URLS", "all", "", true, false, "Addresses."},
-    Variable{"UNRIP_HOSTS", "all", "", false, false, "Hosts."},
-    Variable{"UNRIP_PATH", "all", "", false, false, "A file."},
-    Variable{"UNRIP_KEY", "all", "", true, true, "A key."},
+    Variable{"UNRIP_NAME", "strategy-engine", "", true, false, "A name."},
+    Variable{"UNRIP_COUNT", "strategy-engine", "7", false, false, "A count."},
+    Variable{"UNRIP_LEVEL", "strategy-engine", "info", false, false, "A level."},
+    Variable{"UNRIP_NOTIONAL", "strategy-engine", "5", false, false, "An amount."},
+    Variable{"UNRIP_TIMEOUT", "strategy-engine", "10s", false, false, "A time."},
+    Variable{"UNRIP_FLAG", "strategy-engine", "false", false, false, "A flag."},
+    Variable{"UNRIP_URLS", "strategy-engine", "", true, false, "Addresses."},
+    Variable{"UNRIP_HOSTS", "strategy-engine", "", false, false, "Hosts."},
+    Variable{"UNRIP_PATH", "strategy-engine", "", false, false, "A file."},
+    Variable{"UNRIP_KEY", "strategy-engine", "", true, true, "A key."},
     Variable{"STRATEGY_ENGINE_PORT", "strategy-engine", "8086", false, false, "A port."},
 };
 
