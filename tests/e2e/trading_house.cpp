@@ -97,6 +97,19 @@ Settings TradingHouse::environment_of(const std::string& process) const {
     return settings;
 }
 
+Settings TradingHouse::operator_environment() const {
+    auto settings = environment_of("inventory-sync");
+    settings.emplace("POSTGRES_URL", database_url_);
+    settings.emplace("NEAR_INTENTS_INGEST_PORT", std::to_string(ingest.port()));
+    settings.emplace("MARKET_REFERENCE_INGEST_PORT", std::to_string(reference.port()));
+    settings.emplace("INVENTORY_SYNC_PORT", std::to_string(inventory.port()));
+    settings.emplace("LIQUIDITY_MANAGER_PORT", std::to_string(liquidity.port()));
+    settings.emplace("HISTORY_WRITER_PORT", std::to_string(writer.port()));
+    settings.emplace("STRATEGY_ENGINE_PORT", std::to_string(strategy.port()));
+    settings.emplace("TRADE_EXECUTOR_PORT", std::to_string(executor.port()));
+    return settings;
+}
+
 TradingHouse::TradingHouse(const Plan& plan)
     : policy_{in_tree(plan.policy)},
       venue_port_{free_port()},

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,9 @@ class TradingHouse {
     /// Looks every 50 ms, for at most a minute.
     static bool comes_true(const std::function<bool()>& condition);
     bool comes_to(const std::string& sql, const std::string& expected) const;
+
+    /// What unripctl is told of this house.
+    std::map<std::string, std::string> operator_environment() const;
 
     /// What every process said last: for a test that failed.
     std::string logs() const;

@@ -32,6 +32,7 @@ class ServiceProcess {
     int await_exit();
     const std::string& name() const { return name_; }
     pid_t pid() const { return process_; }
+    std::uint16_t port() const { return port_; }
     bool is_running() const { return process_ > 0 && test::is_running(process_); }
 
     /// Waits until GET /readyz says yes. Throws with the log when it does not come to that.
