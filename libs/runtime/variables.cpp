@@ -157,6 +157,12 @@ constexpr std::array kVariables = {
         "deploy/nats/streams.json",
         "The streams and buckets that unrip-streams makes."
     ),
+    preset(
+        "UNRIP_STREAMS_REPLICAS",
+        "unrip-streams",
+        "1",
+        "How many servers of a NATS cluster keep each stream and bucket, at least: 1, 3 or 5."
+    ),
     required_secret(
         "POSTGRES_URL",
         "history-writer, unrip-migrate, unripctl",

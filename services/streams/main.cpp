@@ -14,6 +14,7 @@
 #include "runtime/env.hpp"
 #include "runtime/program.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -69,11 +70,14 @@ Task<int> run(boost::asio::any_io_executor executor) {
     auto env = runtime::Env::of_this_process(kName);
     auto settings = presence::bus_settings(env);
     const auto file = env.file("UNRIP_STREAMS_FILE");
+    const auto replicas = env.integer("UNRIP_STREAMS_REPLICAS", 1, 5);
     const auto account_id = env.optional_text("NEAR_INTENTS_ACCOUNT_ID");
     env.expect_no_mistakes();
-    const auto plan = bus::parse_streams(read(file));
+    auto plan = bus::parse_streams(read(file));
     if (!plan)
         throw runtime::CannotStart{std::string{kName} + ": " + file + ": " + plan.error().detail};
+    for (auto& stream : *plan)
+        stream.replicas = std::max(stream.replicas, replicas);
 
     const SystemClock clock;
     const auto bus =
