@@ -8,6 +8,8 @@ import pathlib
 import re
 import sys
 
+import layers
+
 PAGES = ["README.md", "docs/OPERATOR_RUNBOOK.md", "docs/TROUBLESHOOTING.md", "docs/UPGRADING.md", "docs/ARCHITECTURE.md"]
 TOPS = ("scripts/", "docs/", "deploy/", "libs/", "services/", "proto/", "migrations/", "tests/", "cmake/", ".env.example")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -122,10 +124,24 @@ def mistakes(known, page):
             yield f"{page}:{number}: {mistake}"
 
 
+def wrong_layers(root):
+    """The drawing of who may know whom says what layers.py keeps: names, then what they know, two spaces apart."""
+    drawing = re.search(r"## Who may know whom\n\n```\n(.*?)```", read(root, "docs/ARCHITECTURE.md"), re.S)[1]
+    drawn = {}
+    for line in drawing.splitlines():
+        names, known, *_ = re.split(r"\s{2,}", line.strip())
+        for name in names.split():
+            drawn[name] = set() if known == "nobody" else set(known.split())
+    for name, known in layers.MAY_KNOW.items():
+        if drawn.get(name) != known:
+            yield f"docs/ARCHITECTURE.md: {name} may know {' '.join(sorted(known)) or 'nobody'}; the drawing says otherwise"
+
+
 def main():
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     known = Known(root)
     found = [mistake for page in PAGES if (root / page).exists() for mistake in mistakes(known, page)]
+    found += wrong_layers(root)
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 
