@@ -1,6 +1,7 @@
 // The whole house against the simulated venue: quotes asked, answered, won, settled, and every book
 // agreeing to the last base unit.
 
+#include "e2e/books.hpp"
 #include "e2e/trading_house.hpp"
 
 #include <gtest/gtest.h>
@@ -33,37 +34,6 @@ std::uint64_t maker_count(const TradingHouse& house, const std::string& figure) 
     const auto stats = house.venue_stats();
     const nlohmann::json::json_pointer place{maker(figure)};
     return stats.contains(place) ? stats.at(place).get<std::uint64_t>() : 0;
-}
-
-/// What the simulated chain says that the account holds, as "asset amount" lines.
-std::string held_on_chain(const TradingHouse& house) {
-    const auto answer = house.venue.get("/accounts/" + std::string{TradingHouse::kAccount});
-    const auto account = nlohmann::json::parse(answer.body);
-    std::string lines;
-    for (const auto& [asset, line] : account.at("balances").items()) {
-        lines += asset + " " + line.at("balance").get<std::string>() + "\n";
-    }
-    return lines;
-}
-
-/// The same from the last count before the first command and every settled delta, as PostgreSQL
-/// knows them.
-std::string held_by_the_books(const TradingHouse& house) {
-    return house.ask(
-               "select string_agg(asset || ' ' || units, E'\\n' order by asset collate \"C\") from "
-               "("
-               " select asset, sum(units)::text as units from ("
-               "  select b ->> 'asset' as asset, (b ->> 'spendable')::numeric as units"
-               "  from (select body from intent_inventory_snapshots where sent_at <"
-               "        (select min(sent_at) from execute_trade_commands)"
-               "        order by block_height desc limit 1) baseline,"
-               "       jsonb_array_elements(baseline.body -> 'balances') b"
-               "  union all"
-               "  select m ->> 'asset', (m ->> 'delta')::numeric from trade_settlements t,"
-               "       jsonb_array_elements(t.body -> 'realised') m where t.state = 'settled'"
-               " ) all_moves group by asset) sums where units <> '0'"
-           ) +
-           "\n";
 }
 
 /// Nobody asks any more, and what was matched has come to its end.

@@ -101,6 +101,14 @@ void NatsServer::kill() {
     end(SIGKILL);
 }
 
+void NatsServer::freeze() const {
+    ::kill(process_, SIGSTOP);
+}
+
+void NatsServer::thaw() const {
+    ::kill(process_, SIGCONT);
+}
+
 void NatsServer::end(int signal) {
     ::kill(process_, signal);
     if (!await_end(process_, kSecondsToStop)) throw std::runtime_error{"nats-server does not end"};

@@ -26,6 +26,9 @@ class NatsServer {
     void stop();
     /// kill -9.
     void kill();
+    /// It stands still, with its sockets open, until it is thawed.
+    void freeze() const;
+    void thaw() const;
     /// For the next start().
     void configure(std::string configuration) { configuration_ = std::move(configuration); }
 

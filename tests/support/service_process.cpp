@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -18,13 +19,15 @@ namespace {
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::milliseconds kLookAgain{20};
 
-std::string executable(const std::string& name) {
-    auto path = std::string{UNRIP_BIN_DIR} + "/" + name;
+}  // namespace
+
+std::string program_path(const std::string& name) {
+    // Nothing in a test changes its environment.
+    const char* elsewhere = std::getenv("UNRIP_BIN_DIR");  // NOLINT(concurrency-mt-unsafe)
+    auto path = std::string{elsewhere == nullptr ? UNRIP_BIN_DIR : elsewhere} + "/" + name;
     if (::access(path.c_str(), X_OK) != 0) throw std::runtime_error{path + " is not there"};
     return path;
 }
-
-}  // namespace
 
 ServiceProcess::ServiceProcess(
     std::string name,
@@ -41,7 +44,7 @@ ServiceProcess::~ServiceProcess() {
 }
 
 void ServiceProcess::start() {
-    const auto command = in_environment(environment_, executable(name_));
+    const auto command = in_environment(environment_, program_path(name_));
     process_ = start_child(command, (directory_.path() / "log").string(), RunAs{});
 }
 
@@ -53,6 +56,14 @@ void ServiceProcess::kill_9() {
 int ServiceProcess::stop() {
     ::kill(process_, SIGTERM);
     return await_exit();
+}
+
+void ServiceProcess::freeze() const {
+    ::kill(process_, SIGSTOP);
+}
+
+void ServiceProcess::thaw() const {
+    ::kill(process_, SIGCONT);
 }
 
 int ServiceProcess::await_exit() {

@@ -10,6 +10,9 @@
 
 namespace unrip::test {
 
+/// Where a program of ours is: in this build, unless the environment's UNRIP_BIN_DIR names another.
+std::string program_path(const std::string& name);
+
 /// One of our processes as an operator runs it: the real binary with nothing but its environment,
 /// its control port on a free loopback port.
 class ServiceProcess {
@@ -28,6 +31,9 @@ class ServiceProcess {
     void kill_9();
     /// SIGTERM; the exit code.
     int stop();
+    /// It stands still, with its sockets open, until it is thawed.
+    void freeze() const;
+    void thaw() const;
     /// Waits until it ends by itself; the exit code.
     int await_exit();
     const std::string& name() const { return name_; }

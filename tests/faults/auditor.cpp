@@ -1,0 +1,331 @@
+#include "faults/auditor.hpp"
+
+#include "e2e/books.hpp"
+#include "faults/stream_records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+namespace unrip::test {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Longer than a quote of these runs can live and the chain takes to say so.
+constexpr std::chrono::seconds kComesToRestWithin{120};
+constexpr std::chrono::milliseconds kLookEvery{500};
+constexpr std::size_t kExamples = 5;
+
+/// Which table holds which subject of TRADES.
+constexpr std::array<std::pair<const char*, const char*>, 9> kTables{{
+    {"decision.trade_decision", "trade_decisions"},
+    {"decision.slots", "slot_events"},
+    {"cmd.execute_trade", "execute_trade_commands"},
+    {"exec.quote_signed", "signed_quotes"},
+    {"exec.trade_result", "trade_execution_results"},
+    {"exec.trade_settlement", "trade_settlements"},
+    {"ops.liquidity_action", "liquidity_actions"},
+    {"ops.service_control", "service_control_events"},
+    {"ops.alert", "alerts"},
+}};
+
+/// Answers that a trouble of the venue makes invalid while they are under way.
+struct Excuse {
+    const char* reason;
+    const char* trouble;
+};
+constexpr std::array<Excuse, 1> kExcuses{{
+    {"salt_unknown", "rotate_salt"},
+}};
+
+std::set<std::string> lines_of(const std::string& text) {
+    std::set<std::string> lines;
+    std::istringstream in{text};
+    for (std::string line; std::getline(in, line);)
+        if (!line.empty()) lines.insert(line);
+    return lines;
+}
+
+std::string examples(const std::vector<std::string>& all) {
+    auto text = std::to_string(all.size()) + ":";
+    for (std::size_t i = 0; i < std::min(all.size(), kExamples); ++i)
+        text += " " + all[i];
+    return text;
+}
+
+Json maker_of(const Json& stats) {
+    const Json::json_pointer place{"/relay/solvers/" + std::string{TradingHouse::kAccount}};
+    return stats.contains(place) ? stats.at(place) : Json::object();
+}
+
+}  // namespace
+
+std::string to_text(const Verdict& verdict) {
+    std::string text;
+    for (const auto& line : verdict.figures)
+        text += "  " + line + "\n";
+    for (const auto& line : verdict.wrong)
+        text += "  WRONG " + line + "\n";
+    return text + (verdict.is_sound() ? "  sound\n" : "  NOT SOUND\n");
+}
+
+Verdict Auditor::judge() {
+    await_rest();
+    compare_stream_with_tables();
+    look_at_venue();
+    look_at_results();
+    look_at_permission();
+    look_at_money();
+    look_at_services();
+    return verdict_;
+}
+
+void Auditor::expect(bool is_so, const std::string& otherwise) {
+    if (!is_so) verdict_.wrong.push_back(otherwise);
+}
+
+void Auditor::expect_none(const std::string& what, const std::string& sql) {
+    const auto found = lines_of(house_.ask(sql));
+    expect(found.empty(), what + " " + examples({found.begin(), found.end()}));
+}
+
+void Auditor::figure(const std::string& name, const std::string& value) {
+    verdict_.figures.push_back(name + " " + value);
+}
+
+bool Auditor::comes_true(const std::string& what, const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + kComesToRestWithin;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) {
+            expect(false, what);
+            return false;
+        }
+        std::this_thread::sleep_for(kLookEvery);
+    }
+    return true;
+}
+
+/// All that was promised has come to its end, and is written down.
+void Auditor::await_rest() {
+    comes_true("the venue still settles", [&] {
+        const auto maker = maker_of(house_.venue_stats());
+        return maker.value("won", 0) == maker.value("settled", 0) + maker.value("failed", 0);
+    });
+    const auto settled = std::to_string(maker_of(house_.venue_stats()).value("settled", 0));
+    comes_true("not every settlement of the venue is in PostgreSQL: " + settled, [&] {
+        return house_.ask("select count(*) from trade_settlements where state = 'settled'") ==
+               settled;
+    });
+    comes_true("quotes were signed and never came to an end", [&] {
+        return house_.ask(
+                   "select count(*) from signed_quotes s where not exists (select from "
+                   "trade_settlements t where t.quote_hash = s.quote_hash and t.is_last)"
+               ) == "0";
+    });
+}
+
+void Auditor::compare_stream_with_tables() {
+    const auto stream = read_stream(house_.nats.url(), "TRADES");
+    for (const auto& [subject, table] : kTables)
+        compare_ids(subject, table, stream);
+    for (const auto& [subject, ids] : stream.ids) {
+        const bool is_known = subject == "ops.dead_letter" ||
+                              std::any_of(kTables.begin(), kTables.end(), [&](const auto& pair) {
+                                  return subject == pair.first;
+                              });
+        expect(is_known, "TRADES holds a subject without a table: " + subject);
+    }
+    // What the venue garbled is put aside; nothing of our own may be.
+    expect_none(
+        "messages of our own were put aside",
+        "select id from dead_letters where subject ~ '^(decision|cmd|exec|ops|state|ref|norm)[.]'"
+    );
+}
+
+void Auditor::compare_ids(
+    const std::string& subject, const std::string& table, const StreamRecords& stream
+) {
+    const auto found = stream.ids.find(subject);
+    std::vector<std::string> said;
+    std::vector<std::string> said_twice;
+    if (found != stream.ids.end()) {
+        for (const auto& [id, times] : found->second) {
+            said.push_back(id);
+            if (times > 1) said_twice.push_back(id);
+        }
+    }
+    std::vector<std::string> lost;
+    std::set<std::string> written;
+    comes_true(subject + ": not all of the stream comes to " + table, [&] {
+        written = ids_in(table, stream.last_seq);
+        lost.clear();
+        for (const auto& id : said)
+            if (written.count(id) == 0) lost.push_back(id);
+        return lost.empty();
+    });
+    std::vector<std::string> invented;
+    for (const auto& id : written)
+        if (!std::binary_search(said.begin(), said.end(), id)) invented.push_back(id);
+    figure(
+        subject,
+        std::to_string(said.size()) + " messages, " + std::to_string(written.size()) + " rows"
+    );
+    expect(lost.empty(), subject + " lost on the way to PostgreSQL " + examples(lost));
+    expect(invented.empty(), table + " has what the stream has not " + examples(invented));
+    expect(said_twice.empty(), subject + " twice in the stream " + examples(said_twice));
+}
+
+/// The key of each table is the id, so that none is there twice.
+std::set<std::string> Auditor::ids_in(const std::string& table, std::uint64_t up_to) const {
+    return lines_of(
+        house_.ask("select id from " + table + " where stream_seq <= " + std::to_string(up_to))
+    );
+}
+
+void Auditor::look_at_venue() {
+    const auto stats = house_.venue_stats();
+    const auto& promises = stats.at("over_commitment");
+    expect(promises.at("breaches") == 0, "over-committed: " + promises.dump());
+    const auto maker = maker_of(stats);
+    for (const auto* name : {"asked", "answered", "valid", "late", "won", "settled", "failed"})
+        figure("venue: " + std::string{name}, std::to_string(maker.value(name, 0)));
+    for (const auto& [reason, times] : maker.value("failed_by_reason", Json::object()).items())
+        figure("venue: failed for " + reason, times.dump());
+    for (const auto& [reason, times] : maker.value("invalid", Json::object()).items()) {
+        const bool is_excused =
+            std::any_of(kExcuses.begin(), kExcuses.end(), [&](const Excuse& excuse) {
+                return reason == excuse.reason &&
+                       chronicle_.venue_troubles.count(excuse.trouble) > 0;
+            });
+        figure("venue: invalid for " + reason, times.dump());
+        expect(is_excused, "answers were invalid: " + reason + " " + times.dump());
+    }
+}
+
+/// A command that nobody heard has no result; all others have one.
+void Auditor::look_at_results() {
+    expect_none(
+        "commands with several results",
+        "select command_id from trade_execution_results group by 1 having count(*) > 1"
+    );
+    expect_none(
+        "results without a command",
+        "select r.command_id from trade_execution_results r"
+        " where not exists (select from execute_trade_commands c where c.id = r.command_id)"
+    );
+    expect_none(
+        "quotes signed without a command, or not as commanded",
+        "select s.id from signed_quotes s left join execute_trade_commands c on c.id = s.command_id"
+        " where c.id is null or c.nonce <> s.nonce or c.delta_in <> s.delta_in"
+        " or c.delta_out <> s.delta_out or c.deadline <> s.deadline"
+    );
+    expect_none(
+        "commands signed twice",
+        "select command_id from signed_quotes group by 1 having count(*) > 1"
+    );
+    expect_none(
+        "quotes with several last words",
+        "select quote_hash from trade_settlements where is_last group by 1 having count(*) > 1"
+    );
+    const auto unheard = lines_of(house_.ask(
+        "select decided_at_ns / 1000000 || ' ' || id from execute_trade_commands c where not exists"
+        " (select from trade_execution_results r where r.command_id = c.id)"
+    ));
+    std::vector<std::string> unexplained;
+    for (const auto& line : unheard) {
+        const WallMs at = std::stoll(line);
+        const bool was_away =
+            chronicle_.unheard_bus.hold(at) || chronicle_.unheard_executor.hold(at);
+        if (!was_away) unexplained.push_back(line);
+    }
+    figure("commands while the executor or the bus was away", std::to_string(unheard.size()));
+    expect(
+        unexplained.empty(), "commands without a result, executor there " + examples(unexplained)
+    );
+    for (const auto& line :
+         lines_of(house_.ask("select outcome || coalesce(' ' || refusal, '') || ': ' || count(*)"
+                             " from trade_execution_results group by outcome, refusal")))
+        figure("result", line);
+    for (const auto& line : lines_of(house_.ask("select state || ': ' || count(*) from "
+                                                "trade_settlements where is_last group by state")))
+        figure("ended", line);
+}
+
+void Auditor::look_at_permission() {
+    look_at_permission("execute_trade_commands", "strategy-engine");
+    look_at_permission("signed_quotes", "trade-executor");
+}
+
+/// By what the services said of themselves, and by what the one who armed them knows.
+void Auditor::look_at_permission(const std::string& table, const std::string& service) {
+    expect_none(
+        table + " while " + service + " said it was off",
+        "select m.id from " + table +
+            " m where coalesce((select kind from service_control_events c where c.service = '" +
+            service +
+            "' and c.kind in ('started', 'armed', 'disarmed', 'stopped') and c.sent_at <= m.sent_at"
+            " order by c.sent_at desc, c.kind = 'armed' desc limit 1), 'never') <> 'armed'"
+    );
+    const auto permitted = chronicle_.permitted.find(service);
+    std::vector<std::string> forbidden;
+    for (const auto& line : lines_of(house_.ask(
+             "select (extract(epoch from sent_at) * 1000)::bigint || ' ' || id from " + table
+         ))) {
+        const bool was_permitted =
+            permitted != chronicle_.permitted.end() && permitted->second.hold(std::stoll(line));
+        if (!was_permitted) forbidden.push_back(line);
+    }
+    expect(
+        forbidden.empty(), table + " while nobody had armed " + service + " " + examples(forbidden)
+    );
+}
+
+void Auditor::look_at_money() {
+    std::string by_the_books;
+    std::string on_chain;
+    comes_true("the books and the chain differ", [&] {
+        by_the_books = held_by_the_books(house_);
+        on_chain = held_on_chain(house_);
+        return by_the_books == on_chain;
+    });
+    expect(by_the_books == on_chain, "books: " + by_the_books + "chain: " + on_chain);
+    expect_none(
+        "settlements that were not as promised",
+        "select id from trade_settlements where not coalesce(is_as_promised, true)"
+    );
+}
+
+void Auditor::look_at_services() {
+    comes_true("/portfolio-metrics leaves something unexplained", [&] {
+        const auto answer = house_.writer.get("/portfolio-metrics");
+        if (answer.status != 200) return false;
+        const auto metrics = Json::parse(answer.body);
+        const auto& items = metrics.items();
+        return std::all_of(items.begin(), items.end(), [](const auto& item) {
+            return item.key().rfind("unexplained_", 0) != 0 || item.value() == "0";
+        });
+    });
+    const auto metrics = Json::parse(house_.writer.get("/portfolio-metrics").body);
+    for (const auto& [name, value] : metrics.items())
+        if (name.rfind("unexplained_", 0) == 0 || name == "fills") figure(name, value.dump());
+    comes_true("trade-executor's /state still has something open", [&] {
+        const auto state = Json::parse(house_.executor.get("/state").body);
+        const auto& quotes = state.at("detail").at("quotes");
+        return quotes.at("awaiting_verdict") == 0 && quotes.at("followed") == 0 &&
+               quotes.at("books_unexplained") == false;
+    });
+    const auto counted = Json::parse(house_.inventory.post("/refresh").body);
+    std::string lines;
+    for (const auto& balance : counted.at("balances")) {
+        const auto units = balance.at("spendable").get<std::string>();
+        if (units != "0") lines += balance.at("asset").get<std::string>() + " " + units + "\n";
+    }
+    std::set<std::string> by_inventory = lines_of(lines);
+    expect(by_inventory == lines_of(held_on_chain(house_)), "inventory-sync counts " + lines);
+}
+
+}  // namespace unrip::test

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "e2e/trading_house.hpp"
+#include "faults/chronicle.hpp"
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace unrip::test {
+
+struct StreamRecords;
+
+struct Verdict {
+    std::vector<std::string> wrong;    ///< Empty: nothing was lost, doubled or risked.
+    std::vector<std::string> figures;  ///< What there was to judge.
+    bool is_sound() const { return wrong.empty(); }
+};
+
+std::string to_text(const Verdict& verdict);
+
+/// Compares four books after a run: the simulated chain, the stream TRADES, PostgreSQL, and what
+/// the services say of themselves. Nobody asks for quotes any more and everything runs.
+class Auditor {
+  public:
+    Auditor(const TradingHouse& house, const Chronicle& chronicle)
+        : house_{house}, chronicle_{chronicle} {}
+
+    Verdict judge();
+
+  private:
+    void await_rest();
+    void compare_stream_with_tables();
+    void compare_ids(
+        const std::string& subject, const std::string& table, const StreamRecords& stream
+    );
+    std::set<std::string> ids_in(const std::string& table, std::uint64_t up_to) const;
+    void look_at_venue();
+    void look_at_results();
+    void look_at_permission();
+    void look_at_permission(const std::string& table, const std::string& service);
+    void look_at_money();
+    void look_at_services();
+
+    void expect(bool is_so, const std::string& otherwise);
+    void expect_none(const std::string& what, const std::string& sql);
+    void figure(const std::string& name, const std::string& value);
+    bool comes_true(const std::string& what, const std::function<bool()>& condition);
+
+    const TradingHouse& house_;
+    const Chronicle& chronicle_;
+    Verdict verdict_;
+};
+
+}  // namespace unrip::test

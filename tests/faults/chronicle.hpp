@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unrip::test {
+
+/// Milliseconds since the Unix epoch, as messages carry them: all processes share one clock here.
+using WallMs = std::int64_t;
+
+inline WallMs wall_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+/// Begins and ends again and again.
+class Spans {
+  public:
+    void begin(WallMs at) {
+        if (!open_since_) open_since_ = at;
+    }
+    void end(WallMs at) {
+        if (open_since_) closed_.push_back({*open_since_, at});
+        open_since_.reset();
+    }
+    bool is_open() const { return open_since_.has_value(); }
+    bool hold(WallMs moment) const {
+        if (open_since_ && moment >= *open_since_) return true;
+        for (const auto& span : closed_) {
+            if (moment >= span.from && moment <= span.to) return true;
+        }
+        return false;
+    }
+
+  private:
+    struct Span {
+        WallMs from;
+        WallMs to;
+    };
+    std::vector<Span> closed_;
+    std::optional<WallMs> open_since_;
+};
+
+/// What was done to the house, as the one who did it knows: the auditor does not have to believe
+/// the house about it.
+struct Chronicle {
+    std::map<std::string, Spans> permitted;  ///< A person had armed it.
+    /// A command could pass the executor unheard: the executor or the bus was away or coming back.
+    Spans unheard_bus;
+    Spans unheard_executor;
+    std::map<std::string, std::uint64_t> mishaps;         ///< "kill -9 nats-server": how many.
+    std::map<std::string, std::uint64_t> venue_troubles;  ///< "rotate_salt": how many.
+    std::uint64_t kills = 0;
+};
+
+}  // namespace unrip::test

@@ -1,0 +1,51 @@
+// The house is broken at seeded moments, under load, and the books agree afterwards.
+
+#include "faults/run.hpp"
+#include "faults/timetable.hpp"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+namespace unrip::test {
+namespace {
+
+constexpr std::uint64_t kSeed = 20'261'120;
+constexpr std::chrono::milliseconds kShort{60'000};
+
+/// A run that once was not sound, so long as it took then.
+struct Regression {
+    std::uint64_t seed;
+    std::chrono::milliseconds duration;
+};
+
+void expect_sound_run(std::uint64_t seed, std::chrono::milliseconds duration) {
+    std::cout << "seed " << seed << ", " << duration.count() << " ms\n";
+    const auto outcome = run_with_faults(seed, duration, [](const std::string& said) {
+        std::cout << said << std::endl;
+    });
+    std::cout << to_text(outcome.verdict);
+    EXPECT_TRUE(outcome.verdict.is_sound()) << "seed " << seed << "\n" << outcome.logs;
+    EXPECT_GT(outcome.chronicle.kills, 0U);
+}
+
+TEST(Timetable, IsTheSameForTheSameSeed) {
+    const auto one = timetable(7, std::chrono::minutes{2});
+    const auto same = timetable(7, std::chrono::minutes{2});
+    const auto other = timetable(8, std::chrono::minutes{2});
+    const auto text_of = [](const std::vector<Mishap>& all) {
+        std::string text;
+        for (const auto& mishap : all)
+            text += std::to_string(mishap.at.count()) + " " + to_text(mishap) + "\n";
+        return text;
+    };
+    EXPECT_EQ(text_of(one), text_of(same));
+    EXPECT_NE(text_of(one), text_of(other));
+}
+
+TEST(Faults, NothingIsLostDoubledOrRisked) {
+    expect_sound_run(kSeed, kShort);
+}
+
+}  // namespace
+}  // namespace unrip::test

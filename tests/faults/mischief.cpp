@@ -1,0 +1,174 @@
+#include "faults/mischief.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <thread>
+
+namespace unrip::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::array<const char*, 2> kTraders{"strategy-engine", "trade-executor"};
+constexpr milliseconds kLookEvery{25};
+constexpr milliseconds kLookAfterEvery{500};
+constexpr std::chrono::seconds kComesBackWithin{90};
+/// A process that is back still has to subscribe.
+constexpr WallMs kHearsAgainAfter = 5'000;
+
+bool is_trader(const std::string& name) {
+    return std::find(kTraders.begin(), kTraders.end(), name) != kTraders.end();
+}
+
+}  // namespace
+
+Mischief::Mischief(TradingHouse& house, Tell tell) : house_{house}, tell_{std::move(tell)} {
+    for (auto* process : house.processes())
+        victims_.emplace(process->name(), victim_of(*process));
+    victims_["nats-server"] = {
+        [this] { house_.nats.start(); },
+        [this] { house_.nats.kill(); },
+        [this] { house_.nats.stop(); },
+        [this] { house_.nats.freeze(); },
+        [this] { house_.nats.thaw(); }};
+    victims_["postgresql"] = {
+        [this] { house_.postgres.start(); },
+        [this] { house_.postgres.kill_9(); },
+        [this] { house_.postgres.stop(); },
+        [this] { house_.postgres.freeze(); },
+        [this] { house_.postgres.thaw(); }};
+}
+
+Mischief::Victim Mischief::victim_of(ServiceProcess& process) {
+    return {
+        [&process] {
+            // As a supervisor does it: whoever has not ended by now is killed.
+            if (process.is_running()) {
+                process.kill_9();
+            } else if (process.pid() > 0) {
+                process.await_exit();
+            }
+            process.start();
+        },
+        [&process] { process.kill_9(); },
+        [&process] { ::kill(process.pid(), SIGTERM); },
+        [&process] { process.freeze(); },
+        [&process] { process.thaw(); }};
+}
+
+ServiceProcess& Mischief::trader(const std::string& name) {
+    return name == house_.strategy.name() ? house_.strategy : house_.executor;
+}
+
+void Mischief::carry_out(const std::vector<Mishap>& timetable) {
+    struct Moment {
+        milliseconds at;
+        const Mishap* mishap;
+        bool is_end;
+    };
+    std::vector<Moment> moments;
+    for (const auto& mishap : timetable) {
+        moments.push_back({mishap.at, &mishap, false});
+        moments.push_back({mishap.at + mishap.lasts, &mishap, true});
+    }
+    std::stable_sort(moments.begin(), moments.end(), [](const Moment& left, const Moment& right) {
+        return left.at < right.at;
+    });
+    const auto began = steady_clock::now();
+    auto looked_after = began;
+    for (const auto& moment : moments) {
+        while (steady_clock::now() < began + moment.at) {
+            std::this_thread::sleep_for(kLookEvery);
+            if (steady_clock::now() < looked_after + kLookAfterEvery) continue;
+            look_after();
+            looked_after = steady_clock::now();
+        }
+        moment.is_end ? end(*moment.mishap) : begin(*moment.mishap);
+    }
+    const auto end = steady_clock::now() + kComesBackWithin;
+    while (!is_all_armed() && steady_clock::now() < end) {
+        std::this_thread::sleep_for(kLookAfterEvery);
+        look_after();
+    }
+    if (!is_all_armed()) throw std::runtime_error{"not all is armed again:\n" + house_.logs()};
+    for (const auto* process : house_.processes())
+        process->await_ready();
+}
+
+void Mischief::begin(const Mishap& mishap) {
+    tell_(to_text(mishap));
+    note_begin(mishap);
+    if (mishap.way == Way::venue) return order_at_venue(mishap);
+    is_left_alone_[mishap.target] = true;
+    if (mishap.way == Way::disarm) {
+        const auto answer = trader(mishap.target).post("/disarm", R"({"who":"mischief"})");
+        // Whoever is only just starting is off, and one that does not answer was not told.
+        if (answer.status == 200) chronicle_.permitted[mishap.target].end(wall_now());
+        return;
+    }
+    auto& victim = victims_.at(mishap.target);
+    if (mishap.way == Way::pause) return victim.freeze();
+    mishap.way == Way::kill ? victim.kill() : victim.stop();
+    if (mishap.way == Way::kill) note_gone(mishap.target);
+}
+
+void Mischief::end(const Mishap& mishap) {
+    if (mishap.way == Way::venue) return;
+    if (mishap.way != Way::disarm) {
+        auto& victim = victims_.at(mishap.target);
+        mishap.way == Way::pause ? victim.thaw() : victim.start();
+    }
+    // Whoever was asked to end has ended by now, and a new one is there.
+    if (mishap.way == Way::stop) note_gone(mishap.target);
+    is_left_alone_[mishap.target] = false;
+    if (mishap.target == "nats-server") chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
+}
+
+void Mischief::note_begin(const Mishap& mishap) {
+    if (mishap.way == Way::kill) ++chronicle_.kills;
+    if (mishap.way == Way::venue) {
+        ++chronicle_.venue_troubles[mishap.order.at("what").get<std::string>()];
+    } else {
+        ++chronicle_.mishaps[std::string{to_text(mishap.way)} + " " + mishap.target];
+    }
+    if (mishap.target == "nats-server") chronicle_.unheard_bus.begin(wall_now());
+    const bool ends = mishap.way == Way::kill || mishap.way == Way::stop;
+    if (mishap.target == "trade-executor" && ends) chronicle_.unheard_executor.begin(wall_now());
+}
+
+void Mischief::note_gone(const std::string& name) {
+    if (is_trader(name)) chronicle_.permitted[name].end(wall_now());
+}
+
+void Mischief::order_at_venue(const Mishap& mishap) {
+    const auto answer = house_.venue.post("/faults", mishap.order.dump());
+    if (answer.status >= 300) throw std::runtime_error{"POST /faults: " + answer.body};
+}
+
+void Mischief::look_after() {
+    for (const auto* name : kTraders) {
+        if (is_left_alone_[name]) continue;
+        const auto asked = wall_now();
+        const auto answer = trader(name).post("/arm", R"({"who":"mischief"})");
+        if (answer.status != 200) continue;
+        auto& permitted = chronicle_.permitted[name];
+        if (permitted.is_open()) continue;
+        permitted.begin(asked);
+        if (std::string{"trade-executor"} == name) {
+            chronicle_.unheard_executor.end(wall_now() + kHearsAgainAfter);
+        }
+    }
+}
+
+bool Mischief::is_all_armed() const {
+    return std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
+        const auto found = chronicle_.permitted.find(name);
+        return found != chronicle_.permitted.end() && found->second.is_open();
+    });
+}
+
+}  // namespace unrip::test

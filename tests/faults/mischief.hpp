@@ -1,0 +1,57 @@
+#pragma once
+
+#include "e2e/trading_house.hpp"
+#include "faults/chronicle.hpp"
+#include "faults/timetable.hpp"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace unrip::test {
+
+/// Carries out a timetable in a house that is open, and is the person who arms strategy and
+/// executor again after whatever happened to them.
+class Mischief {
+  public:
+    using Tell = std::function<void(const std::string&)>;
+
+    Mischief(TradingHouse& house, Tell tell);
+
+    /// Everything on the timetable, until the last of it has ended and all is armed again. Throws
+    /// when a process does not come back.
+    void carry_out(const std::vector<Mishap>& timetable);
+
+    /// Arms what may be armed and is not; to be called again and again.
+    void look_after();
+    bool is_all_armed() const;
+
+    const Chronicle& chronicle() const { return chronicle_; }
+
+  private:
+    struct Victim {
+        std::function<void()> start;
+        std::function<void()> kill;
+        std::function<void()> stop;
+        std::function<void()> freeze;
+        std::function<void()> thaw;
+    };
+    Victim victim_of(ServiceProcess& process);
+
+    void begin(const Mishap& mishap);
+    void end(const Mishap& mishap);
+    void note_begin(const Mishap& mishap);
+    void order_at_venue(const Mishap& mishap);
+    ServiceProcess& trader(const std::string& name);
+    void note_gone(const std::string& name);
+
+    TradingHouse& house_;
+    Tell tell_;
+    std::map<std::string, Victim> victims_;
+    std::map<std::string, bool> is_left_alone_;  ///< Away, standing still or off on purpose.
+    Chronicle chronicle_;
+};
+
+}  // namespace unrip::test

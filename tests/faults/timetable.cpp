@@ -1,0 +1,134 @@
+#include "faults/timetable.hpp"
+
+#include <array>
+#include <map>
+#include <random>
+
+namespace unrip::test {
+namespace {
+
+using std::chrono::milliseconds;
+using Json = nlohmann::json;
+
+/// Twice: where a fault could cost money.
+constexpr std::array<std::string_view, 11> kTargets{
+    "near-intents-ingest",
+    "market-reference-ingest",
+    "inventory-sync",
+    "liquidity-manager",
+    "history-writer",
+    "strategy-engine",
+    "strategy-engine",
+    "trade-executor",
+    "trade-executor",
+    "nats-server",
+    "postgresql"};
+
+constexpr milliseconds kGapLeast{800};
+constexpr milliseconds kGapMost{3'500};
+constexpr milliseconds kAgoAtLeast{1'500};
+constexpr milliseconds kQuietBeginning{2'000};
+
+/// The standard's distributions differ between libraries; this does not.
+class Dice {
+  public:
+    explicit Dice(std::uint64_t seed) : engine_{seed} {}
+    std::uint64_t below(std::uint64_t end) { return engine_() % end; }
+    milliseconds between(milliseconds least, milliseconds most) {
+        const auto room = static_cast<std::uint64_t>((most - least).count()) + 1;
+        return least + milliseconds{below(room)};
+    }
+
+  private:
+    std::mt19937_64 engine_;
+};
+
+Mishap strike_process(Dice& dice) {
+    Mishap mishap;
+    mishap.target = kTargets.at(dice.below(kTargets.size()));
+    const bool can_trade = mishap.target == "strategy-engine" || mishap.target == "trade-executor";
+    const auto kind = dice.below(can_trade ? 10 : 8);
+    if (kind < 4) {
+        mishap.way = Way::kill;
+        mishap.lasts = dice.between(milliseconds{0}, milliseconds{3'000});
+    } else if (kind < 7) {
+        mishap.way = Way::pause;
+        mishap.lasts = dice.between(milliseconds{300}, milliseconds{6'000});
+    } else if (kind < 8) {
+        mishap.way = Way::stop;
+        mishap.lasts = dice.between(milliseconds{2'000}, milliseconds{5'000});
+    } else {
+        mishap.way = Way::disarm;
+        mishap.lasts = dice.between(milliseconds{500}, milliseconds{4'000});
+    }
+    return mishap;
+}
+
+Mishap strike_venue(Dice& dice) {
+    static const std::array<Json, 15> orders{
+        Json{{"what", "garbage"}, {"place", "ws"}},
+        Json{{"what", "garbage"}, {"place", "near"}},
+        Json{{"what", "garbage"}, {"place", "kraken"}},
+        Json{{"what", "wrong_shape"}, {"place", "near"}},
+        Json{{"what", "delay"}, {"place", "ws"}, {"delay_ms", 400}},
+        Json{{"what", "delay"}, {"place", "near"}, {"delay_ms", 800}},
+        Json{{"what", "lose"}, {"share_ppm", 300'000}},
+        Json{{"what", "lose_asked"}, {"place", "ws"}, {"share_ppm", 300'000}},
+        Json{{"what", "twice"}, {"place", "ws"}},
+        Json{{"what", "half_open"}, {"place", "ws"}},
+        Json{{"what", "cut"}, {"place", "coinbase"}},
+        Json{{"what", "stale_blocks"}, {"blocks", 20}},
+        Json{{"what", "not_synced"}},
+        Json{{"what", "rotate_salt"}, {"invalidate_former", true}},
+        Json{{"what", "restart_relay"}}};
+    Mishap mishap;
+    mishap.way = Way::venue;
+    mishap.target = "venue";
+    mishap.lasts = dice.between(milliseconds{500}, milliseconds{4'000});
+    mishap.order = orders.at(dice.below(orders.size()));
+    mishap.order["for_ms"] = mishap.lasts.count();
+    return mishap;
+}
+
+}  // namespace
+
+std::string_view to_text(Way way) {
+    switch (way) {
+        case Way::kill:
+            return "kill -9";
+        case Way::stop:
+            return "stop";
+        case Way::pause:
+            return "pause";
+        case Way::disarm:
+            return "disarm";
+        case Way::venue:
+            return "misbehave";
+    }
+    return "?";
+}
+
+std::string to_text(const Mishap& mishap) {
+    auto text = std::string{to_text(mishap.way)} + " " + mishap.target;
+    if (mishap.way == Way::venue) text += " " + mishap.order.dump();
+    return text + " for " + std::to_string(mishap.lasts.count()) + " ms";
+}
+
+std::vector<Mishap> timetable(std::uint64_t seed, milliseconds duration) {
+    Dice dice{seed};
+    std::vector<Mishap> all;
+    std::map<std::string, milliseconds> free_from;
+    for (auto at = kQuietBeginning; at < duration; at += dice.between(kGapLeast, kGapMost)) {
+        const bool is_second_half = at > duration / 2;
+        const bool is_venue = is_second_half && dice.below(3) == 0;
+        auto mishap = is_venue ? strike_venue(dice) : strike_process(dice);
+        mishap.at = at;
+        auto& is_free = free_from[mishap.target];
+        if (at < is_free) continue;
+        is_free = at + mishap.lasts + kAgoAtLeast;
+        all.push_back(std::move(mishap));
+    }
+    return all;
+}
+
+}  // namespace unrip::test
