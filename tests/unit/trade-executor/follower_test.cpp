@@ -171,7 +171,10 @@ TEST_F(FollowerTest, SaysExpiredWhenTheNonceWasNotUsedAtABlockThatWouldKnow) {
     EXPECT_EQ(read(kNow + 75s, false, false), 0U);
     EXPECT_EQ(read(kNow + 601s, false, true), 0U) << "the contract has forgotten it";
     EXPECT_EQ(read(kNow + 75s, false, true), 1U) << "the other one can still be executed";
-    EXPECT_EQ(read(kNow + 95s, false, true), 1U);
+    const auto last = follower.nonce_read(nonce_of(0), {kNow + 95s, false, true}, block, kNow);
+    ASSERT_EQ(last.size(), 1U);
+    EXPECT_EQ(last[0].body.evidence, SettlementEvidence::nonce_unused);
+    EXPECT_EQ(last[0].body.is_nonce_used, false);
     EXPECT_EQ(follower.size(), 0U);
 }
 
