@@ -37,16 +37,28 @@ void watch_journal(runtime::Service& service, const bus::TrackedPublisher& publi
             return static_cast<double>(publisher.stats().*member);
         });
     };
-    count("journal_published_total", "Messages taken over.", &bus::PublishStats::published);
-    count("journal_acked_total", "Messages a stream holds.", &bus::PublishStats::acked);
     count(
-        "journal_repeated_total", "Sent again for want of an answer.", &bus::PublishStats::repeated
+        "journal_published_total",
+        "Messages to be brought to their streams.",
+        &bus::PublishStats::published
     );
-    count("journal_refused_total", "Refusals by a stream.", &bus::PublishStats::refused);
     count(
-        "journal_turned_away_total", "Not taken: too much waits.", &bus::PublishStats::turned_away
+        "journal_acked_total", "Messages that a stream has acknowledged.", &bus::PublishStats::acked
     );
-    count("journal_lost_total", "Given up.", &bus::PublishStats::lost);
+    count(
+        "journal_repeated_total",
+        "Messages sent again: no stream answered.",
+        &bus::PublishStats::repeated
+    );
+    count("journal_refused_total", "Messages that a stream refused.", &bus::PublishStats::refused);
+    count(
+        "journal_turned_away_total",
+        "Messages not taken: too many wait.",
+        &bus::PublishStats::turned_away
+    );
+    count(
+        "journal_lost_total", "Messages given up: no stream took them.", &bus::PublishStats::lost
+    );
 }
 
 }  // namespace unrip::presence

@@ -64,6 +64,7 @@ void Shell::watch_itself() {
         return static_cast<double>(parts_.log.dropped());
     });
     parts_.arming.on_change([this](const ControlChange& change) {
+        const std::string ttl = change.ttl ? std::to_string(change.ttl->count()) + " s" : "none";
         parts_.log.info(
             "control_changed",
             {{"what", change.what},
@@ -71,7 +72,7 @@ void Shell::watch_itself() {
              {"why", change.why},
              {"before", change.before},
              {"after", change.after},
-             {"ttl_seconds", change.ttl ? change.ttl->count() : 0}}
+             {"ttl", ttl}}
         );
     });
 }

@@ -38,9 +38,11 @@ void watch_database(runtime::Service& service, const store::Database& database) 
     service.metrics().read_gauge("postgres_connected", "1 while connected.", [&] {
         return database.status().connected ? 1.0 : 0.0;
     });
-    service.metrics().read_counter("postgres_reconnects_total", "Lost and found.", [&] {
-        return static_cast<double>(database.status().reconnects);
-    });
+    service.metrics().read_counter(
+        "postgres_reconnects_total",
+        "How often PostgreSQL was lost and found.",
+        [&] { return static_cast<double>(database.status().reconnects); }
+    );
 }
 
 Task<void> expect_schema(runtime::Service& service, store::Database& database) {

@@ -24,7 +24,7 @@ constexpr auto kSigning = "/signing";
 constexpr std::size_t kFailureShown = 400;
 
 std::string why(const Report& report) {
-    return report.error ? near::to_failure(*report.error).error.detail : "no word of it";
+    return report.error ? near::to_failure(*report.error).error.detail : "the node did not say why";
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::optional<near::SecretKey> read_account_key(runtime::Env& env) {
     if (!secret) return std::nullopt;
     auto key = secret->with([](std::string_view text) { return near::SecretKey::parse(text); });
     if (!key) {
-        env.mistake("NEAR_ACCOUNT_PRIVATE_KEY", "be ed25519: and the key in base58");
+        env.mistake("NEAR_ACCOUNT_PRIVATE_KEY", "be a key such as ed25519:<base58>");
         return std::nullopt;
     }
     return std::move(*key);

@@ -75,7 +75,7 @@ std::optional<QuoteResponseReply> Answering::refusal(const QuoteResponse& respon
         return not_sent(
             response,
             RelayRejection::send_by_passed,
-            "asked " + std::to_string(late) + " ms after its time"
+            "asked " + std::to_string(late) + " ms after its send_by"
         );
     }
     const auto connection = connection_of(service_.instance(), response.connection_id);

@@ -212,7 +212,8 @@ runtime::Finding Observe::look() const {
         const auto away = now - socket.last_frame_at.value_or(socket.since);
         const auto grade =
             away > kAwayIsUnhealthyAfter ? runtime::Grade::unhealthy : runtime::Grade::degraded;
-        return {grade, "not connected: " + socket.last_error, away};
+        const auto why = socket.last_error.empty() ? "" : ": " + socket.last_error;
+        return {grade, "not connected" + why, away};
     }
     const auto age = now - socket.last_frame_at.value_or(socket.since);
     if (!relay_.state().hears_quotes) {

@@ -51,7 +51,8 @@ runtime::Finding look_at(const strategy::Engine& engine, const Term& term) {
         const bool is_waiting = view.last_trouble.empty();
         return {
             is_waiting ? runtime::Grade::ok : runtime::Grade::degraded,
-            is_waiting ? "waiting: " + (view.holder.empty() ? "nobody" : view.holder) + " is active"
+            is_waiting ? "waiting: " + (view.holder.empty() ? "nobody is active yet"
+                                                            : view.holder + " is active")
                        : "not active: " + view.last_trouble,
             std::nullopt};
     }

@@ -200,7 +200,10 @@ Task<void> Promises::look_why_not(Error error, bus::Revision tried) {
     const auto read = messages::decode_document<messages::Commitments>((*entry)->value);
     const bool is_mine = read && read->holder == instance_ && read->epoch == entry_.epoch;
     if (!is_mine) {
-        events_.fenced("COMMITMENTS was written by " + (read ? read->holder : "nobody we know"));
+        events_.fenced(
+            read ? "COMMITMENTS was written by " + read->holder
+                 : "COMMITMENTS was written by another process and can't be read"
+        );
         co_return;
     }
     const bool is_content_refused =

@@ -141,7 +141,9 @@ void Term::begin_on_record() {
         trouble.name = kNoRecord;
         trouble.key = kNoRecord;
         trouble.severity = messages::AlertSeverity::critical;
-        trouble.summary = "COMMITMENTS can't be used: " + restored.error().detail;
+        trouble.summary = "COMMITMENTS can't be used: " + restored.error().detail +
+                          ": nothing is quoted without it.";
+        trouble.fix = "A person must look at the entry of the bucket COMMITMENTS.";
         announcer_.raise(trouble);
         is_on_record_ = true;  // Reading it again changes nothing; without it nothing is opened.
         return;

@@ -143,19 +143,23 @@ std::string detail(const Shown& shown) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string with_trouble(std::string sentence, const std::string& trouble) {
+    return trouble.empty() ? sentence : sentence + ": " + trouble;
+}
+
 Finding look_at_lease(const Shown& shown) {
     const auto& view = shown.lease.view();
     if (shown.lease.holds()) {
         if (shown.recall.is_up_to_date()) return {Grade::ok, "active", std::nullopt};
         return {
             Grade::degraded,
-            "active, still reading the past: " + shown.recall.last_trouble(),
+            with_trouble("active, still reading the past", shown.recall.last_trouble()),
             std::nullopt};
     }
     if (view.holder.empty()) {
-        return {Grade::degraded, "nobody is active: " + view.last_trouble, std::nullopt};
+        return {Grade::degraded, with_trouble("nobody is active", view.last_trouble), std::nullopt};
     }
-    return {Grade::ok, "waiting; " + view.holder + " is active", std::nullopt};
+    return {Grade::ok, "waiting: " + view.holder + " is active", std::nullopt};
 }
 
 Finding look_at_age(
