@@ -4,20 +4,22 @@
     docs.py [root]    prints each file, link, script, variable, port, path of the control API, database view or
                       verb of unripctl that they name and that does not exist; exit code 1 when there is one
 """
+import fnmatch
 import pathlib
 import re
 import sys
 
 import layers
 
-PAGES = ["README.md", "docs/OPERATOR_RUNBOOK.md", "docs/TROUBLESHOOTING.md", "docs/UPGRADING.md", "docs/ARCHITECTURE.md"]
+PAGES = ["README.md", "migrations/README.md", "proto/README.md", *(f"docs/{name}.md" for name in (
+    "ARCHITECTURE", "CONTROL_API", "DEVELOPMENT", "OPERATOR_RUNBOOK", "SANDBOX", "SECURITY", "TROUBLESHOOTING", "UNRIPCTL", "UPGRADING"))]
 TOPS = ("scripts/", "docs/", "deploy/", "libs/", "services/", "proto/", "migrations/", "tests/", "cmake/", ".env.example")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```")
-PATH = re.compile(r"(?<![\w./<-])(?:\./)?((?:" + "|".join(re.escape(top) for top in TOPS) + r")[\w./*-]*)")
+PATH = re.compile(r"(?<![\w./<-])(?:\./)?((?:" + "|".join(re.escape(top) for top in TOPS) + r")[\w./*-]*)(?![\w#])")
 VARIABLE = re.compile(r"\b(?:UNRIP|CONTROL|NEAR|NATS|POSTGRES|REFERENCE|RELAY|STRATEGY|TRADING|VENUE_SANDBOX)_[A-Z0-9_]+\b")
-PORT = re.compile(r"\b(?:127\.0\.0\.1|localhost):(\d+)(/[\w/-]+)?")
+PORT = re.compile(r"\b(?:127\.0\.0\.1|localhost):(\d+)(/[\w./-]+)?")
 VERB = re.compile(r"\bunripctl ([a-z]+)(?: ([a-z]+))?")
 TABLE = re.compile(r"\b(?:from|join) ([a-z_]+)")
 BINARY = re.compile(r"build/release/bin/([\w-]+)")
@@ -41,10 +43,10 @@ class Known:
         self.variables = set(re.findall(r'"([A-Z][A-Z0-9_]+)"', read(root, "libs/runtime/variables.cpp")))
         self.variables |= {name + "_FILE" for name in self.variables}
         self.variables |= set(re.findall(r"\$\{?([A-Z_]+)", read(root, "docker-compose.yml")))
-        self.variables |= set(re.findall(r'"(UNRIP_[A-Z_]+)"', sources(root, "tests/support/*")))
+        self.variables |= set(re.findall(r'"(UNRIP_[A-Z_]+)"', sources(root, "tests/**/*.cpp")))
         table = read(root, "docs/CONTROL_API.md")
         self.ports = set(re.findall(r"^\| [a-z-]+ \| (\d{4}) \|", table, re.M)) | {"8091"} | OTHER_PORTS
-        self.paths = set(re.findall(r'"(/[a-z][a-z/-]*)"', sources(root, "services/*/*.cpp") + sources(root, "libs/runtime/*.cpp")))
+        self.paths = set(re.findall(r'"(/[a-z][a-z/*-]*)"', sources(root, "services/**/*.cpp") + sources(root, "libs/runtime/*.cpp")))
         verbs = sources(root, "services/unripctl/*.cpp")
         self.verbs = set(re.findall(r"^\s+(\w+)_command\(\)", read(root, "services/unripctl/commands.cpp"), re.M))
         self.words = set(re.findall(r'"([a-z]+)"', verbs))
@@ -54,6 +56,10 @@ class Known:
         self.programs = {path.name for path in (root / "services").iterdir() if path.is_dir()}
         self.programs |= {"unrip-migrate", "unrip-streams"}
         self.headings = {}
+
+    def answers(self, path):
+        """A route's * stands for one part: /accounts/*/fund."""
+        return any(fnmatch.fnmatchcase(path, route) and path.count("/") == route.count("/") for route in self.paths)
 
     def headings_of(self, path):
         if path not in self.headings:
@@ -92,7 +98,7 @@ def wrong_words(known, text, is_code):
     for port, path in PORT.findall(text):
         if port not in known.ports:
             yield f"nothing listens on port {port}"
-        if path and port.startswith("80") and path not in known.paths:
+        if path and port.startswith("80") and not known.answers(path):
             yield f"no control port answers {path}"
     if not is_code:
         return
