@@ -1,23 +1,9 @@
 #include "store/listening.hpp"
 
-#include <pqxx/pqxx>
-
-// Beside session.cpp the only file that knows libpqxx.
-#define UNRIP_PQXX_SINCE(major, minor) \
-    (PQXX_VERSION_MAJOR > (major) ||   \
-     (PQXX_VERSION_MAJOR == (major) && PQXX_VERSION_MINOR >= (minor)))
+#include "store/libpqxx.hpp"
 
 namespace unrip::store {
 namespace {
-
-std::string one_line(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
-        text.pop_back();
-    for (char& c : text) {
-        if (c == '\n' || c == '\t') c = ' ';
-    }
-    return text;
-}
 
 #if UNRIP_PQXX_SINCE(7, 0)
 using Channel = std::string_view;

@@ -1,29 +1,12 @@
 #include "store/session.hpp"
 
+#include "store/libpqxx.hpp"
 #include "store/sqlstate.hpp"
-
-#include <pqxx/pqxx>
 
 #include <unordered_map>
 
-// The only file that knows libpqxx. Version 6 takes parameters through make_dynamic_params and
-// re-activates broken connections behind our back; 7 does neither; 7.10 renames how a prepared
-// statement is called and how notices are heard.
-#define UNRIP_PQXX_SINCE(major, minor) \
-    (PQXX_VERSION_MAJOR > (major) ||   \
-     (PQXX_VERSION_MAJOR == (major) && PQXX_VERSION_MINOR >= (minor)))
-
 namespace unrip::store {
 namespace {
-
-std::string one_line(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
-        text.pop_back();
-    for (char& c : text) {
-        if (c == '\n' || c == '\t') c = ' ';
-    }
-    return text;
-}
 
 #if UNRIP_PQXX_SINCE(7, 0)
 pqxx::params to_pqxx(const Cells& cells) {
