@@ -85,23 +85,6 @@ void Executing::on_command(const Command& command) {
     execute(command, examined, std::move(outcome));
 }
 
-Executing::Outcome Executing::outcome_of(const Command& command, std::int64_t heard_ns) const {
-    Outcome outcome;
-    outcome.id = MessageId{"res-" + command.id.text()};
-    outcome.cause = command.id;
-    outcome.source = source_;
-    outcome.pair = command.pair;
-    outcome.trace = command.trace;
-    auto& body = outcome.body;
-    body.command_id = CommandId{command.id.text()};
-    body.decision_id = command.body.decision_id;
-    body.quote_id = command.body.quote_id;
-    body.slot = command.body.slot;
-    body.epoch = command.body.epoch;
-    body.heard_ns = heard_ns;
-    return outcome;
-}
-
 void Executing::refuse(Outcome outcome, const Examined& examined) {
     outcome.body.outcome = ResultOutcome::refused;
     outcome.body.refusal = examined.refusal;
@@ -120,34 +103,7 @@ void Executing::execute(const Command& command, const Examined& examined, Outcom
         unsignable.detail = quote.error().detail;
         return refuse(std::move(outcome), unsignable);
     }
-    const auto signed_ns = to_unix_ns(around_.service.clock().now());
-
-    Signed promise;
-    promise.id = MessageId{"sig-" + quote->hash.text()};
-    promise.cause = command.id;
-    promise.source = source_;
-    promise.pair = examined.pair->name;
-    promise.trace = command.trace;
-    promise.sent_at_ms = signed_ns / 1'000'000;
-    promise.body.command_id = outcome.body.command_id;
-    promise.body.decision_id = body.decision_id;
-    promise.body.quote_id = body.quote_id;
-    promise.body.quote_hash = quote->hash;
-    promise.body.account_id = body.account_id;
-    promise.body.public_key = around_.memory.rules.public_key;
-    promise.body.asset_in = body.asset_in;
-    promise.body.delta_in = body.delta_in;
-    promise.body.asset_out = body.asset_out;
-    promise.body.delta_out = body.delta_out;
-    promise.body.nonce = body.nonce;
-    promise.body.deadline = body.deadline;
-    promise.body.slot = body.slot;
-    promise.body.epoch = body.epoch;
-    promise.body.notional_eure = examined.notional;
-    promise.body.reference_price = examined.reference.mid;
-    promise.body.reference_price_id = examined.reference.id;
-    promise.body.heard_ns = outcome.body.heard_ns;
-    promise.body.signed_ns = signed_ns;
+    const auto promise = promise_of(command, examined, *quote, outcome);
     // Recorded before the answer leaves. A signature that can't be recorded is thrown away here,
     // and nobody ever had it.
     if (const auto taken = bus::publish(around_.publisher, promise); !taken) {
@@ -159,27 +115,10 @@ void Executing::execute(const Command& command, const Examined& examined, Outcom
     around_.memory.said(promise);
     epoch_ = std::max(epoch_, body.epoch);
 
-    const bool names_out = body.quote_output == messages::QuoteOutput::amount_out;
-    Answer answer;
-    answer.id = MessageId{"rsp-" + quote->hash.text()};
-    answer.cause = command.id;
-    answer.source = source_;
-    answer.pair = promise.pair;
-    answer.trace = command.trace;
-    answer.sent_at_ms = promise.sent_at_ms;
-    answer.body.command_id = outcome.body.command_id;
-    answer.body.quote_id = body.quote_id;
-    answer.body.quote_hash = quote->hash;
-    answer.body.connection_id = body.connection_id;
-    answer.body.send_by_ms = body.expires_at_ms;
-    answer.body.quote_output = body.quote_output;
-    answer.body.amount = names_out ? examined.terms->amount_out : examined.terms->amount_in;
-    answer.body.signed_data = quote->intent;
-    answer.body.handed_ns = to_unix_ns(around_.service.clock().now());
-
+    auto answer = answer_of(command, examined, *quote, promise);
     outcome.cause = promise.id;
     outcome.body.quote_hash = quote->hash;
-    outcome.body.signed_ns = signed_ns;
+    outcome.body.signed_ns = promise.body.signed_ns;
     outcome.body.handed_ns = answer.body.handed_ns;
     auto subject = messages::quote_response_subject(body.instance);
     ++awaiting_;

@@ -10,6 +10,7 @@
 #include "observe.hpp"
 #include "presence/announcer.hpp"
 #include "presence/lease.hpp"
+#include "signing.hpp"
 
 #include <functional>
 #include <memory>
@@ -64,6 +65,19 @@ class Executing {
 
     Situation situation();
     Outcome outcome_of(const Command& command, std::int64_t heard_ns) const;
+    /// The record of a signature made at this moment.
+    Signed promise_of(
+        const Command& command,
+        const Examined& examined,
+        const SignedCommand& quote,
+        const Outcome& outcome
+    ) const;
+    Answer answer_of(
+        const Command& command,
+        const Examined& examined,
+        const SignedCommand& quote,
+        const Signed& promise
+    ) const;
     void refuse(Outcome outcome, const Examined& examined);
     void execute(const Command& command, const Examined& examined, Outcome outcome);
     Task<void> hand_over(

@@ -1,13 +1,11 @@
 #include "hearing.hpp"
 
 #include "bus/typed.hpp"
-#include "near/bytes.hpp"
+#include "presence/unreadable.hpp"
 #include "runtime/service.hpp"
 
 namespace unrip::trade_executor {
 namespace {
-
-constexpr std::size_t kPayloadShown = 4'096;
 
 /// A command that finds no room is not lost: the strategy repeats it until it expires.
 constexpr bus::Inflow kCommands{8'192, net::Overflow::refuse_newest};
@@ -36,7 +34,7 @@ void Hearing::listen(bus::Inflow inflow, void (Hearing::*hear)(const messages::E
         [this, hear](const messages::Envelope<Body>& envelope, const bus::Incoming&) {
             (this->*hear)(envelope);
         },
-        [this](const bus::Incoming& incoming, const Error& error) { put_aside(incoming, error); }
+        presence::put_aside(to_.announcer)
     ));
 }
 
@@ -68,17 +66,6 @@ void Hearing::on_liquidity(const messages::Envelope<messages::LiquidityAction>& 
     if (action.body.account_id == to_.memory.rules.account_id) {
         to_.memory.books.flow(action.body);
     }
-}
-
-void Hearing::put_aside(const bus::Incoming& incoming, const Error& error) {
-    messages::DeadLetter letter;
-    letter.subject = incoming.subject;
-    if (!incoming.message_id.empty()) letter.message_id = incoming.message_id;
-    letter.detail = error.detail;
-    const auto shown = std::string_view{incoming.body}.substr(0, kPayloadShown);
-    letter.payload_hex = near::to_hex(near::as_bytes(shown));
-    letter.payload_bytes = incoming.body.size();
-    to_.announcer.dead_letter(std::move(letter));
 }
 
 }  // namespace unrip::trade_executor

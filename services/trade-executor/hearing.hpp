@@ -39,7 +39,6 @@ class Hearing {
     void on_venue(const messages::Envelope<messages::Venue>& venue);
     void on_status(const messages::Envelope<messages::QuoteStatus>& status);
     void on_liquidity(const messages::Envelope<messages::LiquidityAction>& action);
-    void put_aside(const bus::Incoming& incoming, const Error& error);
 
     Listeners to_;
     std::vector<bus::Subscription> subscriptions_;
