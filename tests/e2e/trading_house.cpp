@@ -22,8 +22,7 @@ std::string in_tree(const std::string& path) {
 }
 
 std::string scenario_of(const TradingHouse::Plan& plan) {
-    std::ifstream file{in_tree("deploy/sandbox/scenarios/" + plan.scenario + ".json")};
-    auto scenario = nlohmann::json::parse(file);
+    auto scenario = scenario_file(plan.scenario);
     scenario.merge_patch(plan.changes);
     return scenario.dump();
 }
@@ -78,6 +77,11 @@ struct Venue {
 };
 
 }  // namespace
+
+nlohmann::json scenario_file(const std::string& name) {
+    std::ifstream file{in_tree("deploy/sandbox/scenarios/" + name + ".json")};
+    return nlohmann::json::parse(file);
+}
 
 Settings TradingHouse::environment_of(const std::string& process) const {
     const Venue outside{

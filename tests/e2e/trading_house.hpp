@@ -16,6 +16,9 @@
 
 namespace unrip::test {
 
+/// A file of deploy/sandbox/scenarios.
+nlohmann::json scenario_file(const std::string& name);
+
 /// All of unrip on this machine, as an operator runs it: the seven processes with nothing but their
 /// environment, a real nats-server and PostgreSQL, and the simulated venue as the whole outside.
 class TradingHouse {

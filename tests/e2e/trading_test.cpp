@@ -2,14 +2,11 @@
 // agreeing to the last base unit.
 
 #include "e2e/books.hpp"
-#include "e2e/trading_house.hpp"
 
 #include <gtest/gtest.h>
 
 namespace unrip::test {
 namespace {
-
-constexpr auto kMaker = "/relay/solvers/maker.sandbox.near";
 
 TradingHouse::Plan lively(std::string policy) {
     return {
@@ -24,42 +21,6 @@ TradingHouse::Plan lively(std::string policy) {
                {"size_most", "4"},
                {"tolerance_ppm", 50'000}}}},
             {"chain", {{"settle_after_ms", 300}}}}};
-}
-
-std::string maker(const std::string& figure) {
-    return std::string{kMaker} + "/" + figure;
-}
-
-std::uint64_t maker_count(const TradingHouse& house, const std::string& figure) {
-    const auto stats = house.venue_stats();
-    const nlohmann::json::json_pointer place{maker(figure)};
-    return stats.contains(place) ? stats.at(place).get<std::uint64_t>() : 0;
-}
-
-/// Nobody asks any more, and what was matched has come to its end.
-void come_to_rest(const TradingHouse& house) {
-    house.silence_takers();
-    EXPECT_TRUE(TradingHouse::comes_true([&] {
-        return maker_count(house, "won") ==
-               maker_count(house, "settled") + maker_count(house, "failed");
-    })) << house.venue_stats().dump(1);
-    EXPECT_TRUE(house.comes_to(
-        "select count(*) from trade_settlements where state = 'settled'",
-        std::to_string(maker_count(house, "settled"))
-    )) << house.logs();
-}
-
-void expect_sound(const TradingHouse& house) {
-    const auto stats = house.venue_stats();
-    EXPECT_EQ(stats.at("over_commitment").at("breaches"), 0) << stats.at("over_commitment");
-    EXPECT_TRUE(stats.at(nlohmann::json::json_pointer{maker("invalid")}).empty()) << stats;
-    EXPECT_EQ(house.ask("select count(*) from dead_letters"), "0");
-    EXPECT_EQ(
-        house.ask("select count(*) from trade_settlements where not coalesce(is_as_promised, true)"
-        ),
-        "0"
-    );
-    EXPECT_EQ(held_by_the_books(house), held_on_chain(house));
 }
 
 TEST(Trading, WatchesWhileItIsOff) {
