@@ -3,7 +3,9 @@
 #include "e2e/trading_house.hpp"
 #include "faults/chronicle.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,7 +42,11 @@ class Auditor {
     void look_at_results();
     void look_at_permission();
     void look_at_permission(const std::string& table, const std::string& service);
+    void look_at_unheard_ends();
     void look_at_money();
+    void look_at_portfolio(const std::string& differences);
+    std::size_t count_of_the_venue(const std::string& figure) const;
+    std::string differences(const std::string& more, const std::string& less) const;
     void look_at_services();
 
     void expect(bool is_so, const std::string& otherwise);
@@ -51,6 +57,10 @@ class Auditor {
     const TradingHouse& house_;
     const Chronicle& chronicle_;
     Verdict verdict_;
+    /// Signed, past their deadline, and the venue never told us that they were matched.
+    std::size_t untold_ = 0;
+    /// Of these, how many the venue has settled.
+    std::size_t untold_settled_ = 0;
 };
 
 }  // namespace unrip::test

@@ -1,0 +1,146 @@
+// What the money says: the chain against the books, and what the services say of both.
+
+#include "e2e/books.hpp"
+#include "faults/auditor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+namespace unrip::test {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Signed, without a last word and never said to be matched.
+constexpr auto kUntold =
+    " from signed_quotes s where not exists (select from trade_settlements t"
+    " where t.quote_hash = s.quote_hash and t.is_last)";
+
+/// While one of these lasts, a word of the venue can pass us: it says each only once.
+constexpr std::array<const char*, 3> kDeaf{"near-intents-ingest", "nats-server", "venue"};
+
+/// "asset units" lines as rows.
+std::string rows_of(const std::string& lines, const char* sign) {
+    std::string rows;
+    std::istringstream in{lines};
+    std::string asset;
+    std::string units;
+    while (in >> asset >> units)
+        rows += ", ('" + asset + "', " + sign + "(" + units + "))";
+    return rows;
+}
+
+}  // namespace
+
+std::size_t Auditor::count_of_the_venue(const std::string& figure) const {
+    return house_.venue_count(
+        "/relay/solvers/" + std::string{TradingHouse::kAccount} + "/" + figure
+    );
+}
+
+/// Per asset, where it is not nothing, as lines; in whole base units, without any rounding.
+std::string Auditor::differences(const std::string& more, const std::string& less) const {
+    return house_.ask(
+        "select asset || ' ' || sum(units) from (values ('', 0::numeric)" + rows_of(more, "") +
+        rows_of(less, "-") +
+        ") moves(asset, units) group by asset having sum(units) <> 0 order by asset collate \"C\""
+    );
+}
+
+/// The venue says only once that a quote was matched. Whoever is not there to hear it can't know:
+/// such a quote is excused, when there was a time of deafness, and the money tells how it ended.
+void Auditor::look_at_unheard_ends() {
+    untold_ = house_.count(std::string{"select count(*)"} + kUntold);
+    const auto known =
+        house_.count("select count(*) from trade_settlements where state = 'settled'");
+    const auto settled = count_of_the_venue("settled");
+    expect(known <= settled, "more is settled in PostgreSQL than on the chain");
+    untold_settled_ = settled - std::min(known, settled);
+    const bool was_deaf = std::any_of(kDeaf.begin(), kDeaf.end(), [this](const char* who) {
+        const auto& all = chronicle_.mishaps;
+        return std::any_of(
+                   all.begin(),
+                   all.end(),
+                   [&](const auto& mishap) { return mishap.first.find(who) != std::string::npos; }
+               ) ||
+               (std::string{"venue"} == who && !chronicle_.venue_troubles.empty());
+    });
+    figure("quotes whose end the venue told nobody", std::to_string(untold_));
+    figure("of them settled on the chain", std::to_string(untold_settled_));
+    expect(
+        untold_ == 0 || was_deaf,
+        std::to_string(untold_) + " quotes have no end, and nobody was deaf"
+    );
+    expect(
+        untold_settled_ <= untold_,
+        std::to_string(untold_settled_) +
+            " settlements of the chain are not in PostgreSQL, and only " + std::to_string(untold_) +
+            " quotes have no end"
+    );
+}
+
+/// Exact to the last base unit. Where ends were told to nobody, the difference is what these
+/// quotes promised, and /portfolio-metrics shows it as unexplained.
+void Auditor::look_at_money() {
+    std::string difference;
+    const auto promised = house_.ask(
+        std::string{
+            "select string_agg(asset || ' ' || units, E'\\n') from (select asset, sum(units)"
+            " as units from (select asset_in as asset, delta_in as units"} +
+        kUntold + " union all select asset_out, delta_out" + kUntold +
+        ") moves group by asset) sums"
+    );
+    const bool is_any = untold_settled_ > 0;
+    const bool is_each = untold_settled_ == untold_;
+    const bool is_exact = comes_true("the books and the chain differ", [&] {
+        difference = differences(held_on_chain(house_), held_by_the_books(house_));
+        if (is_any && !is_each) return !difference.empty();
+        return difference == differences(is_any ? promised : "", "");
+    });
+    expect(is_exact, "the chain has more or less than the books: " + difference);
+    if (!difference.empty()) figure("settled and told to nobody:", difference);
+    if (is_any && !is_each) figure("of which quotes", "the money does not tell");
+    expect_none(
+        "settlements that were not as promised",
+        "select id from trade_settlements where not coalesce(is_as_promised, true)"
+    );
+    look_at_portfolio(difference);
+}
+
+void Auditor::look_at_portfolio(const std::string& differences) {
+    std::string unexplained;
+    const auto as_said = [&] {
+        const auto answer = house_.writer.get("/portfolio-metrics");
+        if (answer.status != 200) return false;
+        const auto metrics = Json::parse(answer.body);
+        std::string lines;
+        for (const auto& asset : metrics.at("base_units").at("assets")) {
+            lines += asset.at("asset").get<std::string>() + " " +
+                     asset.value("unexplained", std::string{"0"}) + "\n";
+        }
+        unexplained = this->differences(lines, "");
+        return unexplained == differences;
+    };
+    if (!comes_true("/portfolio-metrics does not say what is unexplained", as_said)) {
+        expect(false, "it says " + unexplained + " instead of " + differences);
+    }
+}
+
+void Auditor::look_at_services() {
+    comes_true("trade-executor's /state still has something open", [&] {
+        const auto state = Json::parse(house_.executor.get("/state").body);
+        const auto& quotes = state.at("detail").at("quotes");
+        return quotes.at("awaiting_verdict") == 0 && quotes.at("followed") == untold_;
+    });
+    std::string counted;
+    const auto answer = Json::parse(house_.inventory.post("/refresh").body);
+    for (const auto& balance : answer.at("balances")) {
+        counted += balance.at("asset").get<std::string>() + " " +
+                   balance.at("spendable").get<std::string>() + "\n";
+    }
+    const auto difference = differences(counted, held_on_chain(house_));
+    expect(difference.empty(), "inventory-sync counts otherwise than the chain: " + difference);
+}
+
+}  // namespace unrip::test
