@@ -199,9 +199,11 @@ void Auditor::look_at_venue() {
     const auto maker = maker_of(stats);
     for (const auto* name : {"asked", "answered", "valid", "late", "won", "settled", "failed"})
         figure("venue: " + std::string{name}, std::to_string(maker.value(name, 0)));
-    for (const auto& [reason, times] : maker.value("failed_by_reason", Json::object()).items())
+    const auto failed = maker.value("failed_by_reason", Json::object());
+    for (const auto& [reason, times] : failed.items())
         figure("venue: failed for " + reason, times.dump());
-    for (const auto& [reason, times] : maker.value("invalid", Json::object()).items()) {
+    const auto invalid = maker.value("invalid", Json::object());
+    for (const auto& [reason, times] : invalid.items()) {
         const bool is_excused =
             std::any_of(kExcuses.begin(), kExcuses.end(), [&](const Excuse& excuse) {
                 return reason == excuse.reason &&

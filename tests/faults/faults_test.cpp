@@ -5,19 +5,21 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <iostream>
 
 namespace unrip::test {
 namespace {
 
-constexpr std::uint64_t kSeed = 20'261'120;
-constexpr std::chrono::milliseconds kShort{60'000};
-
-/// A run that once was not sound, so long as it took then.
-struct Regression {
+struct Run {
     std::uint64_t seed;
     std::chrono::milliseconds duration;
 };
+
+/// Runs that once were not sound, and what was wrong then.
+constexpr std::array<Run, 1> kRuns{{
+    {3, std::chrono::milliseconds{60'000}},  // history-writer died when PostgreSQL was away.
+}};
 
 void expect_sound_run(std::uint64_t seed, std::chrono::milliseconds duration) {
     std::cout << "seed " << seed << ", " << duration.count() << " ms\n";
@@ -44,7 +46,8 @@ TEST(Timetable, IsTheSameForTheSameSeed) {
 }
 
 TEST(Faults, NothingIsLostDoubledOrRisked) {
-    expect_sound_run(kSeed, kShort);
+    for (const auto& run : kRuns)
+        expect_sound_run(run.seed, run.duration);
 }
 
 }  // namespace
