@@ -18,7 +18,10 @@ constexpr std::size_t kTransactionsAtOnce = 10;
 constexpr std::chrono::minutes kLifetime{10};
 constexpr Milliseconds kReplyLimit{10'000};
 constexpr Milliseconds kLookEvery{200};
-constexpr Milliseconds kAgainAfter{15'000};
+constexpr Milliseconds kAgainAfter{5'000};
+/// Under one name: a refusal can mean that it is recorded and only not signed yet. After that it
+/// may be over without having been sent, and is another action.
+constexpr int kTimesUnderOneName = 6;
 
 }  // namespace
 
@@ -32,7 +35,10 @@ Task<void> Revoking::run() {
         co_await net::sleep_for(kLookEvery);
         if (!is_in_charge_()) continue;
         auto slots = memory_.slots.to_burn(service_.clock().now());
-        if (slots.empty()) continue;
+        if (slots.empty()) {
+            refused_.clear();
+            continue;
+        }
         std::string reason = "more is promised than held";
         const auto sent = co_await burn(std::move(slots), std::move(reason));
         bool is_all_taken = true;
@@ -66,12 +72,23 @@ Task<std::vector<Revoking::Sent>> Revoking::burn(std::vector<SlotId> slots, std:
     co_return sent;
 }
 
+std::string Revoking::name_for(const std::vector<SlotId>& slots) {
+    auto& name = refused_[slots];
+    if (name.text.empty() || name.times == kTimesUnderOneName) {
+        name.text = "rvk-" + service_.instance() + "-" +
+                    std::to_string(to_unix_ms(service_.clock().now())) + "-" +
+                    std::to_string(++sent_);
+        name.times = 0;
+    }
+    ++name.times;
+    return name.text;
+}
+
 Task<Revoking::Sent> Revoking::send(std::vector<SlotId> slots, std::string reason) {
     const auto now = service_.clock().now();
     Sent sent;
     sent.slots = slots.size();
-    sent.action_id = "rvk-" + service_.instance() + "-" + std::to_string(to_unix_ms(now)) + "-" +
-                     std::to_string(++sent_);
+    sent.action_id = name_for(slots);
     messages::Envelope<messages::ExecuteIntents> request;
     request.id = MessageId{sent.action_id};
     request.source = "trade-executor/" + service_.instance();
@@ -97,6 +114,7 @@ Task<Revoking::Sent> Revoking::send(std::vector<SlotId> slots, std::string reaso
         sent.detail = reply->body.detail.value_or("");
         // What was refused stays wished for.
         if (sent.verdict == messages::ExecutionVerdict::taken) {
+            refused_.erase(slots);
             for (const auto& id : slots)
                 memory_.slots.burning(id);
         }

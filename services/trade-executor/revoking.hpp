@@ -7,6 +7,7 @@
 #include "net/task.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +56,13 @@ class Revoking {
   private:
     Task<std::vector<Sent>> burn(std::vector<SlotId> slots, std::string reason);
     Task<Sent> send(std::vector<SlotId> slots, std::string reason);
+    std::string name_for(const std::vector<SlotId>& slots);
+
+    /// Under which name slots were asked for, and how often.
+    struct Name {
+        std::string text;
+        int times = 0;
+    };
 
     runtime::Service& service_;
     bus::Connection& bus_;
@@ -62,6 +70,7 @@ class Revoking {
     const near::SecretKey& key_;
     std::function<bool()> is_in_charge_;
     std::uint64_t sent_ = 0;
+    std::map<std::vector<SlotId>, Name> refused_;
     std::vector<Sent> last_;
 };
 

@@ -27,17 +27,23 @@ struct Guards : ExecutorHouse {
         ASSERT_TRUE(executor.comes_to_say("/state", R"("open":4)")) << executor.log();
     }
 
-    /// Answers as liquidity-manager would, as long as what it returns is kept.
-    Subscription play_liquidity(std::vector<messages::ExecuteIntents>& executions) {
+    /// Answers as liquidity-manager would, as long as what it returns is kept. So many requests
+    /// it refuses first.
+    Subscription play_liquidity(
+        std::vector<messages::ExecuteIntents>& executions, std::size_t refused_first = 0
+    ) {
         auto playing = subscribe<messages::ExecuteIntents>(
             *connection,
             Inflow{},
-            [this, &executions](const auto& envelope, const Incoming& asked_of_us) {
+            [this, &executions, refused_first](const auto& envelope, const Incoming& asked_of_us) {
                 executions.push_back(envelope.body);
                 messages::ExecuteIntentsReply reply;
                 reply.action_id = envelope.body.action_id;
-                reply.verdict = messages::ExecutionVerdict::taken;
-                reply.tx_hash = "tx-burn";
+                reply.verdict = messages::ExecutionVerdict::refused;
+                if (executions.size() > refused_first) {
+                    reply.verdict = messages::ExecutionVerdict::taken;
+                    reply.tx_hash = "tx-burn";
+                }
                 EXPECT_TRUE(bus::reply(*connection, asked_of_us, envelope_of("reply", reply)));
             },
             [](const Incoming&, const Error& error) { FAIL() << error.detail; }
@@ -130,7 +136,8 @@ TEST_F(Guards, BurnsTheNoncesOfWhatItSigned) {
     open_house();
     arm();
     const auto command = command_on("7-1/0");
-    ASSERT_EQ(execute(command).outcome, ResultOutcome::accepted);
+    const auto result = execute(command);
+    ASSERT_EQ(result.outcome, ResultOutcome::accepted) << messages::encode_body(result);
 
     std::vector<messages::ExecuteIntents> executions;
     const auto liquidity = play_liquidity(executions);
@@ -155,7 +162,7 @@ TEST_F(Guards, BurnsTheNoncesOfWhatItSigned) {
 TEST_F(Guards, BurnsByItselfWhatTheEngineWantsBurnt) {
     open_house();
     std::vector<messages::ExecuteIntents> executions;
-    const auto liquidity = play_liquidity(executions);
+    const auto liquidity = play_liquidity(executions, 1);
     messages::Slots wish;
     wish.account_id = "maker.near";
     wish.epoch = 7;
@@ -170,8 +177,11 @@ TEST_F(Guards, BurnsByItselfWhatTheEngineWantsBurnt) {
 
     arm();
     EXPECT_EQ(execute(command_on("7-1/1")).refusal, ExecutorRefusal::slot_closed);
+    ASSERT_TRUE(until([&] { return executions.size() > 1; })) << executor.log();
+    EXPECT_EQ(executions[1].action_id, executions[0].action_id)
+        << "refused it may be recorded all the same, and must not be made twice";
     EXPECT_EQ(execute(command_on("7-1/0")).outcome, ResultOutcome::accepted);
-    EXPECT_EQ(executions.size(), 1U) << "what was taken is not asked for again";
+    EXPECT_EQ(executions.size(), 2U) << "what was taken is not asked for again";
 }
 
 TEST_F(Guards, SaysWhyNothingWasBurntWithoutLiquidityManager) {
