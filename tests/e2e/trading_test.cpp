@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <iostream>
+
 namespace unrip::test {
 namespace {
 
@@ -74,6 +76,44 @@ TEST(Trading, InLanesOneSmallBookAnswersMany) {
         << house.venue_stats().dump(1) << house.logs();
     come_to_rest(house);
     expect_sound(house);
+}
+
+/// Three thousand requests within seconds, none of which is taken up, at a maker whose whole book
+/// is 90 slots. How many are answered.
+std::uint64_t answered_at_once(const std::string& policy) {
+    TradingHouse house{
+        {.policy = policy,
+         .scenario = "calm",
+         .changes = {
+             {"takers", nlohmann::json::array()},
+             {"maker",
+              {{"balances",
+                {{"nep141:btc.omft.near", "400000"},
+                 {"nep141:eth.omft.near", "10000000000000000"},
+                 {"nep141:gnosis-0x420ca0f9b9b604ce0fd9c18ef134c705e5fa3430.omft.near",
+                  "270000000000000000000"}}}}}}}};
+    house.open();
+    house.arm();
+    // Two pairs, and slots for either side of each.
+    EXPECT_TRUE(house.comes_to(
+        "select sum(jsonb_array_length(body -> 'opened')) >= 4 from slot_events", "t"
+    )) << house.logs();
+    // Nobody takes a price that is not better than the true one.
+    const auto crowd = R"({"takers":[{"name":"crowd","kind":"uninformed","per_second":1000,)"
+                       R"("size_least":"1","size_most":"4","tolerance_ppm":0}]})";
+    EXPECT_EQ(house.venue.put("/scenario", crowd).status, 200);
+    EXPECT_TRUE(TradingHouse::comes_true([&] { return maker_count(house, "asked") >= 3'000; }));
+    come_to_rest(house);
+    EXPECT_EQ(house.venue_count("/over_commitment/breaches"), 0U);
+    return maker_count(house, "valid");
+}
+
+TEST(Trading, LanesAnswerTwentyTimesAsManyAtOnce) {
+    const auto in_reserve = answered_at_once("deploy/policy/sandbox.json");
+    const auto in_lanes = answered_at_once("deploy/policy/sandbox-lanes.json");
+    std::cout << "answered at once: " << in_reserve << " in reserve, " << in_lanes << " in lanes\n";
+    EXPECT_GT(in_reserve, 0U);
+    EXPECT_GE(in_lanes, 20 * in_reserve);
 }
 
 }  // namespace
