@@ -33,6 +33,8 @@
 #include "settings.hpp"
 #include "showing.hpp"
 
+#include <memory>
+
 namespace unrip::trade_executor {
 namespace {
 
@@ -70,6 +72,24 @@ messages::ServiceControl lease_change(
     return change;
 }
 
+/// A lease won or lost is logged and announced.
+presence::LeaseEvents lease_events(runtime::Service& service, presence::Announcer& announcer) {
+    const auto epoch = std::make_shared<std::uint64_t>(0);
+    presence::LeaseEvents events;
+    events.won = [&service, &announcer, epoch](std::uint64_t won) {
+        *epoch = won;
+        service.log().info("lease_won", {{"epoch", won}});
+        announcer.control(lease_change(messages::ControlKind::lease_taken, {}, won));
+    };
+    events.lost = [&service, &announcer, epoch](std::string_view why) {
+        service.log().warn("lease_lost", {{"why", why}});
+        announcer.control(lease_change(messages::ControlKind::lease_lost, std::string{why}, *epoch)
+        );
+    };
+    events.is_armed = [&service] { return service.arming().armed(); };
+    return events;
+}
+
 Task<void> run(runtime::Service& service) {
     if (const auto done = runtime::protect_secrets(); !done) {
         throw runtime::CannotStart{done.error().detail};
@@ -87,18 +107,7 @@ Task<void> run(runtime::Service& service) {
     });
     service.on_stop("say goodbye", [&] { return announcer.finish(kGoodbye); });
 
-    presence::LeaseEvents events;
-    std::uint64_t epoch = 0;
-    events.won = [&](std::uint64_t won) {
-        epoch = won;
-        service.log().info("lease_won", {{"epoch", won}});
-        announcer.control(lease_change(messages::ControlKind::lease_taken, {}, won));
-    };
-    events.lost = [&](std::string_view why) {
-        service.log().warn("lease_lost", {{"why", why}});
-        announcer.control(lease_change(messages::ControlKind::lease_lost, std::string{why}, epoch));
-    };
-    events.is_armed = [&] { return service.arming().armed(); };
+    auto events = lease_events(service, announcer);
     presence::Candidate candidate;
     candidate.account_id = settings.account_id;
     candidate.role = messages::LeaseRole::executor;
