@@ -44,7 +44,7 @@ class Stack:
         settings += f"UNRIP_PORTS={PORTS}\nPOSTGRES_PORT=18732\nUNRIP_IMAGE_TAG=test\n"
         settings += f"UNRIP_BUILD_CONTEXT={image}\nUNRIP_DOCKERFILE=Dockerfile\n"
         self.env_file.write_text(settings, encoding="utf-8")
-        # Compose 1.29 takes the profiles from its own environment alone.
+        # Whatever profiles the caller's environment names, here it is this one.
         self.environment = {**os.environ, "COMPOSE_PROFILES": "sandbox"}
         self.command = [*compose, "-p", "unrip-compose-test", "--env-file", str(self.env_file)]
 
