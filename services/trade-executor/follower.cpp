@@ -273,15 +273,22 @@ std::vector<QuoteHash> Follower::with_transaction() const {
     return hashes;
 }
 
-std::vector<near::Nonce> Follower::doubtful_nonces(Instant deadline, std::size_t at_most) const {
-    std::vector<near::Nonce> nonces;
-    for (const auto& [ended, hash] : by_deadline_) {
-        if (ended >= deadline || nonces.size() >= at_most) break;
+Follower::Doubtful Follower::doubtful_nonces(Instant from, Instant deadline, std::size_t at_most)
+    const {
+    Doubtful doubtful;
+    for (auto it = by_deadline_.lower_bound({from, QuoteHash{}}); it != by_deadline_.end(); ++it) {
+        const auto& [ended, hash] = *it;
+        if (ended >= deadline) break;
+        auto& nonces = doubtful.nonces;
         const auto& nonce = quotes_.at(hash).nonce;
-        const bool is_new = std::find(nonces.begin(), nonces.end(), nonce) == nonces.end();
-        if (is_new) nonces.push_back(nonce);
+        if (std::find(nonces.begin(), nonces.end(), nonce) != nonces.end()) continue;
+        if (nonces.size() >= at_most) {
+            doubtful.more_from = ended;
+            break;
+        }
+        nonces.push_back(nonce);
     }
-    return nonces;
+    return doubtful;
 }
 
 std::optional<Instant> Follower::oldest_signed() const {

@@ -106,8 +106,13 @@ class Follower {
 
     /// Matched ones, whose transaction is to be read.
     std::vector<QuoteHash> with_transaction() const;
-    /// Nonces of quotes that ended before `deadline` and have no last word, the oldest first.
-    std::vector<near::Nonce> doubtful_nonces(Instant deadline, std::size_t at_most) const;
+    struct Doubtful {
+        std::vector<near::Nonce> nonces;
+        std::optional<Instant> more_from;  ///< Where those begin that found no room.
+    };
+    /// Nonces of quotes that ended from `from` on and before `deadline` and have no last word, the
+    /// oldest first.
+    Doubtful doubtful_nonces(Instant from, Instant deadline, std::size_t at_most) const;
     /// When the first one was signed; nothing: none is followed.
     std::optional<Instant> oldest_signed() const;
     /// The earliest deadline among those without a last word.

@@ -14,6 +14,8 @@ constexpr Milliseconds kLookEvery{100};
 constexpr Milliseconds kAgainAfter{300};
 constexpr Milliseconds kAgainAfterMax{5'000};
 constexpr std::size_t kNoncesAtOnce = 64;
+/// Before others are asked about: a node is not to be flooded.
+constexpr Milliseconds kTurn{1'000};
 
 /// The books usually tell what expired within a count or two, for all quotes at once; only then is
 /// each nonce asked about by itself.
@@ -90,7 +92,8 @@ void Following::look_for_work() {
     std::erase_if(transactions_, [&](const auto& entry) {
         return !entry.second.is_under_way && follower.find(entry.first) == nullptr;
     });
-    const auto doubtful = follower.doubtful_nonces(now - kBooksFirst, kNoncesAtOnce);
+    const auto asked = follower.doubtful_nonces(doubtful_from_, now - kBooksFirst, kNoncesAtOnce);
+    const auto& doubtful = asked.nonces;
     for (const auto& nonce : doubtful)
         nonces_.try_emplace(near::to_text(nonce), Attempt{tick});
     std::erase_if(nonces_, [&](const auto& entry) {
@@ -98,6 +101,14 @@ void Following::look_for_work() {
         return !entry.second.is_under_way &&
                std::find(doubtful.begin(), doubtful.end(), *nonce) == doubtful.end();
     });
+    // Of some nothing is ever proven, such as under a salt that is void: the next get their turn.
+    const bool are_all_asked = std::all_of(nonces_.begin(), nonces_.end(), [](const auto& entry) {
+        return entry.second.failed > 0 && !entry.second.is_under_way;
+    });
+    if (are_all_asked && tick >= next_turn_) {
+        doubtful_from_ = asked.more_from.value_or(Instant{});
+        next_turn_ = tick + kTurn;
+    }
 
     auto& books = around_.memory.books;
     const auto sound_since = books.sound_since();

@@ -67,6 +67,8 @@ class Following {
     Surroundings around_;
     std::unordered_map<QuoteHash, Attempt> transactions_;
     std::unordered_map<std::string, Attempt> nonces_;
+    Instant doubtful_from_;  ///< Whose nonces are asked about now: those that ended from here on.
+    Tick next_turn_;
 };
 
 }  // namespace unrip::trade_executor

@@ -192,10 +192,23 @@ TEST_F(FollowerTest, NamesTheNoncesThatNothingWasSaidOf) {
     sign_on(0);
     sign_on(0, 1ms);
     sign_on(1, 2ms);
-    EXPECT_TRUE(follower.doubtful_nonces(kNow + 70s, 10).empty());
+    EXPECT_TRUE(follower.doubtful_nonces(kNow, kNow + 70s, 10).nonces.empty());
     const std::vector both{nonce_of(0), nonce_of(1)};
-    EXPECT_EQ(follower.doubtful_nonces(kNow + 80s, 10), both);
-    EXPECT_EQ(follower.doubtful_nonces(kNow + 80s, 1), std::vector{nonce_of(0)});
+    const auto all = follower.doubtful_nonces(kNow, kNow + 80s, 10);
+    EXPECT_EQ(all.nonces, both);
+    EXPECT_EQ(all.more_from, std::nullopt);
+}
+
+TEST_F(FollowerTest, NoncesThatNothingProvesLeaveRoomForTheNext) {
+    sign_on(0);
+    sign_on(0, 1ms);
+    sign_on(1, 2ms);
+    const auto first = follower.doubtful_nonces(kNow, kNow + 80s, 1);
+    EXPECT_EQ(first.nonces, std::vector{nonce_of(0)});
+    ASSERT_TRUE(first.more_from);
+    const auto next = follower.doubtful_nonces(*first.more_from, kNow + 80s, 1);
+    EXPECT_EQ(next.nonces, std::vector{nonce_of(1)});
+    EXPECT_EQ(next.more_from, std::nullopt);
 }
 
 TEST_F(FollowerTest, EveryWordCanBeReadBackAndGoesOnFromThere) {
