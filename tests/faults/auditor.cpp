@@ -116,13 +116,15 @@ void Auditor::await_rest() {
         const auto maker = maker_of(house_.venue_stats());
         return maker.value("won", 0) == maker.value("settled", 0) + maker.value("failed", 0);
     });
-    // A matched quote ends with its transaction. One that the venue never said to be matched ends
-    // when its nonce is seen unused, some time after its deadline.
+    // A matched quote ends with its transaction, unless that failed and left the nonce unused. One
+    // that the venue never said to be matched ends when its nonce is seen unused, some time after
+    // its deadline.
     comes_true("quotes that were matched never came to an end", [&] {
         return house_.ask(
                    "select count(*) from signed_quotes s join quote_status_events e"
                    " on e.quote_hash = s.quote_hash where not exists (select from"
-                   " trade_settlements t where t.quote_hash = s.quote_hash and t.is_last)"
+                   " trade_settlements t where t.quote_hash = s.quote_hash and"
+                   " (t.is_last or t.state = 'failed'))"
                ) == "0";
     });
     comes_true("quotes have not ended", [&] {

@@ -57,7 +57,7 @@ class Auditor {
     const TradingHouse& house_;
     const Chronicle& chronicle_;
     Verdict verdict_;
-    /// Signed, past their deadline, and the venue never told us that they were matched.
+    /// Signed, past their deadline, and without a proven end.
     std::size_t untold_ = 0;
     /// Of these, how many the venue has settled.
     std::size_t untold_settled_ = 0;

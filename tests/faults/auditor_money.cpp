@@ -12,12 +12,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Signed, without a last word and never said to be matched.
+/// Signed, and without a last word.
 constexpr auto kUntold =
     " from signed_quotes s where not exists (select from trade_settlements t"
     " where t.quote_hash = s.quote_hash and t.is_last)";
 
-/// While one of these lasts, a word of the venue can pass us: it says each only once.
+/// While something happens to one of these, a word of the venue can pass us.
 constexpr std::array<const char*, 3> kDeaf{"near-intents-ingest", "nats-server", "venue"};
 
 /// "asset units" lines as rows.
@@ -48,8 +48,10 @@ std::string Auditor::differences(const std::string& more, const std::string& les
     );
 }
 
-/// The venue says only once that a quote was matched. Whoever is not there to hear it can't know:
-/// such a quote is excused, when there was a time of deafness, and the money tells how it ended.
+/// The venue says only once that a quote was matched: whoever is not there to hear it can't know.
+/// And under a salt that was made void nothing proves that a nonce is unused. Such quotes stay open
+/// until their nonce is over. They are excused when something of this kind happened, and the money
+/// tells how they ended.
 void Auditor::look_at_unheard_ends() {
     untold_ = house_.count(std::string{"select count(*)"} + kUntold);
     const auto known =
@@ -57,7 +59,7 @@ void Auditor::look_at_unheard_ends() {
     const auto settled = count_of_the_venue("settled");
     expect(known <= settled, "more is settled in PostgreSQL than on the chain");
     untold_settled_ = settled - std::min(known, settled);
-    const bool was_deaf = std::any_of(kDeaf.begin(), kDeaf.end(), [this](const char* who) {
+    const bool is_excused = std::any_of(kDeaf.begin(), kDeaf.end(), [this](const char* who) {
         const auto& all = chronicle_.mishaps;
         return std::any_of(
                    all.begin(),
@@ -66,11 +68,11 @@ void Auditor::look_at_unheard_ends() {
                ) ||
                (std::string{"venue"} == who && !chronicle_.venue_troubles.empty());
     });
-    figure("quotes whose end the venue told nobody", std::to_string(untold_));
+    figure("quotes without a proven end", std::to_string(untold_));
     figure("of them settled on the chain", std::to_string(untold_settled_));
     expect(
-        untold_ == 0 || was_deaf,
-        std::to_string(untold_) + " quotes have no end, and nobody was deaf"
+        untold_ == 0 || is_excused,
+        std::to_string(untold_) + " quotes have no end, and there is no excuse"
     );
     expect(
         untold_settled_ <= untold_,
