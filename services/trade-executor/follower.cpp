@@ -177,9 +177,12 @@ std::optional<Follower::Settlement> Follower::failed(
     if (known == quotes_.end()) return std::nullopt;
     auto& followed = known->second;
     const bool is_last = execution.is_nonce_used.value_or(false);
-    if (std::exchange(followed.has_failed, true) && !is_last) return std::nullopt;
+    const bool was_said = std::exchange(followed.has_failed, true);
+    if (was_said && !is_last) return std::nullopt;
     auto settlement = is_last ? last_word(hash, SettlementState::failed, now)
                               : word_of(followed, SettlementState::failed, false, now);
+    // Another word than the first: under the same id the stream would take it for a repeat.
+    if (was_said) settlement.id = MessageId{settlement.id.text() + "-last"};
     auto& body = settlement.body;
     body.evidence = SettlementEvidence::transaction_logs;
     body.tx_hash = execution.tx_hash;

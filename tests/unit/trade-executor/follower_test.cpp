@@ -135,6 +135,7 @@ TEST_F(FollowerTest, LetsAFailedOneTryAgainUnlessItsNonceIsUsed) {
     ASSERT_TRUE(last);
     EXPECT_TRUE(last->body.is_last);
     EXPECT_EQ(follower.size(), 0U);
+    EXPECT_NE(last->id, said->id) << "the stream keeps what comes twice under one id once";
 }
 
 TEST_F(FollowerTest, SaysExpiredForManyWhenTheBooksBalancePastTheirDeadlines) {
