@@ -16,9 +16,15 @@ struct Run {
     std::chrono::milliseconds duration;
 };
 
-/// Runs that once were not sound, and what was wrong then.
-constexpr std::array<Run, 1> kRuns{{
+// Runs that once were not sound, and what was wrong then.
+
+constexpr std::array<Run, 1> kShortRuns{{
     {3, std::chrono::milliseconds{60'000}},  // history-writer died when PostgreSQL was away.
+}};
+/// By hand, with --gtest_also_run_disabled_tests: eight minutes.
+constexpr std::array<Run, 2> kLongRuns{{
+    {6, std::chrono::milliseconds{60'000}},   // 64 quotes under a void salt kept others open.
+    {5, std::chrono::milliseconds{180'000}},  // Failed for good was dropped as a repeat of failed.
 }};
 
 void expect_sound_run(std::uint64_t seed, std::chrono::milliseconds duration) {
@@ -46,7 +52,12 @@ TEST(Timetable, IsTheSameForTheSameSeed) {
 }
 
 TEST(Faults, NothingIsLostDoubledOrRisked) {
-    for (const auto& run : kRuns)
+    for (const auto& run : kShortRuns)
+        expect_sound_run(run.seed, run.duration);
+}
+
+TEST(Faults, DISABLED_NorInTheLongerRuns) {
+    for (const auto& run : kLongRuns)
         expect_sound_run(run.seed, run.duration);
 }
 
