@@ -122,6 +122,7 @@ TEST(Outage, NatsThatRefusesOurCredentialsEndsTheProcess) {
         {{"NATS_URL", guarded.url()},
          {"NATS_USER", "ingest"},
          {"NATS_PASSWORD", "wr0ng-password"},
+         {"UNRIP_POLICY_FILE", kPolicy},
          {"NEAR_INTENTS_RELAY_WS_URL", house.relay.url()}}};
     ingest.start();
     EXPECT_EQ(ingest.await_exit(), 2) << ingest.log();
