@@ -27,12 +27,6 @@ std::string scenario_of(const TradingHouse::Plan& plan) {
     return scenario.dump();
 }
 
-void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
-    const auto command = in_environment(environment, program_path(name));
-    const auto finished = run_child(command, "", RunAs{});
-    if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
-}
-
 using Settings = std::map<std::string, std::string>;
 
 /// Each process gets only what it reads.

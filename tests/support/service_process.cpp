@@ -29,6 +29,12 @@ std::string program_path(const std::string& name) {
     return path;
 }
 
+void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
+    const auto command = in_environment(environment, program_path(name));
+    const auto finished = run_child(command, "", RunAs{});
+    if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
+}
+
 ServiceProcess::ServiceProcess(
     std::string name,
     const std::string& port_variable,

@@ -13,6 +13,9 @@ namespace unrip::test {
 /// Where a program of ours is: in this build, unless the environment's UNRIP_BIN_DIR names another.
 std::string program_path(const std::string& name);
 
+/// Runs one of our one-shot programs; throws with what it said unless it ends with 0.
+void run_program(const std::string& name, const std::map<std::string, std::string>& environment);
+
 /// One of our processes as an operator runs it: the real binary with nothing but its environment,
 /// its control port on a free loopback port.
 class ServiceProcess {

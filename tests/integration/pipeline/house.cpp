@@ -13,12 +13,6 @@ constexpr std::chrono::milliseconds kLookAgain{50};
 
 }  // namespace
 
-void run_program(const std::string& name, const std::map<std::string, std::string>& environment) {
-    const auto command = in_environment(environment, std::string{UNRIP_BIN_DIR} + "/" + name);
-    const auto finished = run_child(command, "", RunAs{});
-    if (finished.exit_code != 0) throw std::runtime_error{name + ": " + finished.output};
-}
-
 House::House()
     : database_url_{postgres.create_database(kDatabase)},
       ingest{

@@ -39,7 +39,4 @@ class House {
     ServiceProcess writer;
 };
 
-/// Runs one of our one-shot programs; throws with what it said unless it ends with 0.
-void run_program(const std::string& name, const std::map<std::string, std::string>& environment);
-
 }  // namespace unrip::test
