@@ -155,7 +155,7 @@ void TradingHouse::arm() {
     }
 }
 
-void TradingHouse::disarm() {
+void TradingHouse::disarm() const {
     executor.post("/disarm");
     strategy.post("/disarm");
 }

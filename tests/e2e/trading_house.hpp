@@ -37,7 +37,7 @@ class TradingHouse {
     void open();
     /// As a person would: as soon as each finds nothing against it.
     void arm();
-    void disarm();
+    void disarm() const;
     /// Nobody asks any more.
     void silence_takers() const;
 
