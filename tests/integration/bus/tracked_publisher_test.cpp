@@ -88,7 +88,10 @@ TEST_F(TrackedPublisherTest, StoresEverythingExactlyOnceThoughTheServerIsKilled)
     for (int i = 1; i <= count; ++i) {
         ASSERT_TRUE(publisher.publish(event(i)));
         if (i % 10 == 0) turn_for(Milliseconds{1});
-        if (i == 1'000 || i == 2'000) server.kill();
+        if (i == 1'000 || i == 2'000) {
+            ASSERT_TRUE(until([&] { return connection->is_connected(); }));
+            server.kill();
+        }
         if (i == 1'300 || i == 2'300) server.start();
     }
     const auto settled = get(publisher.settle(kLong));
@@ -233,7 +236,8 @@ TEST_F(TrackedPublisherTest, PublishesAnewWhenTheConnectionDidNotStand) {
 
 TEST_F(TrackedPublisherTest, KnowsARefusalFromSilence) {
     TrackedPublisher publisher{*connection, clock, quick()};
-    const auto refused = get(publisher.publish_and_wait(event(1), Milliseconds{100}));
+    // It waits for as long as it is told: a stream might yet be made.
+    const auto refused = get(publisher.publish_and_wait(event(1), Milliseconds{2'000}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, Error::Kind::refused);
     EXPECT_THAT(refused.error().detail, HasSubstr("no stream"));
