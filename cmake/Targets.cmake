@@ -22,12 +22,13 @@ function(unrip_service name)
     add_dependencies(services ${name})
 endfunction()
 
-# unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core [THREADS] [TIMEOUT seconds])
+# unrip_test(core_test LABEL unit SOURCES ... DEPENDS unrip::core [THREADS] [ALONE] [TIMEOUT seconds])
 # One binary is one CTest entry; its GoogleTest cases are counted from the XML that scripts/test asks for.
 # THREADS: it has threads of its own, so the thread sanitizer reads it too.
+# ALONE: it runs a whole house of processes, and no other test beside it.
 # `cmake --build ... --target tests_<label>` builds all tests of a label, tests_threads those with THREADS.
 function(unrip_test name)
-    cmake_parse_arguments(ARG "THREADS" "LABEL;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+    cmake_parse_arguments(ARG "THREADS;ALONE" "LABEL;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300)
     endif()
@@ -42,7 +43,7 @@ function(unrip_test name)
     target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE UNRIP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT})
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ${ARG_ALONE})
     foreach(label IN LISTS labels)
         if(NOT TARGET tests_${label})
             add_custom_target(tests_${label})

@@ -213,8 +213,7 @@ TEST_F(PermissionsTest, EachBucketHasItsWriters) {
             const bool may = names.contains(user.name);
             const auto answer =
                 get(connection->request("$KV." + bucket + ".maker", "{}", patience(may)));
-            EXPECT_EQ(answer.has_value(), may)
-                << user.process << " writes " << bucket;
+            EXPECT_EQ(answer.has_value(), may) << user.process << " writes " << bucket;
         }
     }
 }
@@ -236,8 +235,7 @@ TEST_F(PermissionsTest, OnlyWhoReadsStreamsFromTheirPastMakesReaders) {
             const bool may = names.contains(user.name);
             auto opened =
                 get(DurableConsumer::open(*connection, std::move(settings), patience(may)));
-            EXPECT_EQ(opened.has_value(), may)
-                << user.process << " reads " << stream;
+            EXPECT_EQ(opened.has_value(), may) << user.process << " reads " << stream;
         }
     }
 }
