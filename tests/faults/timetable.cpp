@@ -1,8 +1,9 @@
 #include "faults/timetable.hpp"
 
+#include "faults/dice.hpp"
+
 #include <array>
 #include <map>
-#include <random>
 
 namespace unrip::test {
 namespace {
@@ -28,20 +29,6 @@ constexpr milliseconds kGapLeast{800};
 constexpr milliseconds kGapMost{3'500};
 constexpr milliseconds kAgoAtLeast{1'500};
 constexpr milliseconds kQuietBeginning{2'000};
-
-/// The standard's distributions differ between libraries; this does not.
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : engine_{seed} {}
-    std::uint64_t below(std::uint64_t end) { return engine_() % end; }
-    milliseconds between(milliseconds least, milliseconds most) {
-        const auto room = static_cast<std::uint64_t>((most - least).count()) + 1;
-        return least + milliseconds{below(room)};
-    }
-
-  private:
-    std::mt19937_64 engine_;
-};
 
 Mishap strike_process(Dice& dice) {
     Mishap mishap;
