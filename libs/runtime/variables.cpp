@@ -169,6 +169,13 @@ constexpr std::array kVariables = {
         "postgresql://user:password@host:5432/database. A secret, since it can hold a password."
     ),
 
+    secret(
+        "ALERT_WEBHOOK_URL",
+        "history-writer",
+        "Where each alert and its end is told, as a POST of JSON (https://...). Without it nobody "
+        "is told. A secret, since whoever knows it can speak there."
+    ),
+
     // NEAR and the venue.
     required(
         "NEAR_INTENTS_ACCOUNT_ID", kOnAccount, "The account that holds the inventory: maker.near."

@@ -1,12 +1,13 @@
 // history-writer: carries every message of every stream into PostgreSQL, each exactly once, and
 // says what the portfolio is worth.
 //
-//   in   DEMAND   MARKET   TRADES (durable consumers)
-//   out  PostgreSQL   state.portfolio_metrics   ops.service_control   ops.alert
+//   in   DEMAND   MARKET   TRADES (durable consumers)   ops.alert
+//   out  PostgreSQL   state.portfolio_metrics   ops.service_control   ops.alert   a webhook
 
 #include "backlog.hpp"
 #include "bus/connection.hpp"
 #include "bus/tracked_publisher.hpp"
+#include "net/event.hpp"
 #include "net/race.hpp"
 #include "observe.hpp"
 #include "presence/announcer.hpp"
@@ -24,10 +25,19 @@
 #include "valuation_metrics.hpp"
 #include "valuation_routes.hpp"
 #include "valuing.hpp"
+#include "webhook.hpp"
 #include "writing.hpp"
+
+#include <optional>
 
 namespace unrip::history_writer {
 namespace {
+
+/// A process without a webhook never ends for want of it.
+Task<void> tell_people(std::optional<Webhook>& webhook, net::Event& never) {
+    if (webhook) co_await webhook->run();
+    co_await never.wait();
+}
 
 Task<void> run(runtime::Service& service) {
     auto settings = Settings::from(service.env());
@@ -62,6 +72,12 @@ Task<void> run(runtime::Service& service) {
     market.on_written(tell);
     trades.on_written(tell);
 
+    net::Event never{service.executor()};
+    std::optional<Webhook> webhook;
+    if (settings.alert_webhook) {
+        webhook.emplace(service, *bus, announcer, std::move(*settings.alert_webhook));
+    }
+
     service.mark_ready();
     auto streams = net::first_to_end(market.run(), demand.run());
     auto writing = net::first_to_end(trades.run(), std::move(streams));
@@ -75,7 +91,8 @@ Task<void> run(runtime::Service& service) {
             settings.policy.journal.writer_lag_alert
         )
     );
-    auto beside = net::first_to_end(valuing.run(), std::move(house));
+    auto telling = net::first_to_end(tell_people(webhook, never), std::move(house));
+    auto beside = net::first_to_end(valuing.run(), std::move(telling));
     co_await net::first_to_end(std::move(writing), std::move(beside));
 }
 

@@ -14,9 +14,10 @@ TO_THE_WORLD = {"near-intents-ingest", "market-reference-ingest", "inventory-syn
 # In Kubernetes since 1.21 at the latest, and not deprecated today.
 VERSIONS = {"v1", "apps/v1", "batch/v1", "policy/v1", "networking.k8s.io/v1"}
 # Made by the operator, as overlays/live/kustomization.yaml tells.
-SECRETS = {"signer-key", "account-key", "relay", "control", "nats", "postgres"}
+SECRETS = {"signer-key", "account-key", "relay", "control", "nats", "postgres", "alert-webhook"}
 # Pods of the operator's own that policies let in.
-GUESTS = [{"app.kubernetes.io/name": "backup"}, {"unrip/reads-history": "true"}, {"unrip/operates": "true"}]
+GUESTS = [{"app.kubernetes.io/name": "backup"}, {"unrip/reads-history": "true"}, {"unrip/operates": "true"},
+          {"unrip/tells-people": "true"}]
 PASSWORD_IN_URL = re.compile(r"://[^/@]*:[^/@]+@")
 
 
