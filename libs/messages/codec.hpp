@@ -3,6 +3,7 @@
 #include "messages/envelope.hpp"
 #include "messages/json_reader.hpp"
 #include "messages/json_writer.hpp"
+#include "messages/straight_reader.hpp"
 
 #include <concepts>
 
@@ -15,10 +16,10 @@ namespace unrip::messages {
 template <class Given, class T>
 concept Like = std::same_as<std::remove_const_t<Given>, T>;
 
-/// A message may have a rule between its fields: `void rule(JsonReader&, const Body&)` calls
+/// A message may have a rule between its fields: `void rule(auto& reader, const Body&)` calls
 /// `refuse` when it is broken.
 template <class T>
-void enforce(JsonReader& reader, const T& value) {
+void enforce(auto& reader, const T& value) {
     if constexpr (requires { rule(reader, value); }) {
         if (!reader.failed()) rule(reader, value);
     }
@@ -45,8 +46,19 @@ std::string encode(const Envelope<Body>& envelope) {
     return text;
 }
 
+/// Whether the text looks as `encode` writes it. That is how nearly all of them look.
+template <class Body>
+bool is_straight(std::string_view text, Envelope<Body>& envelope) {
+    StraightReader reader{text};
+    envelope_fields<Body>(reader, envelope);
+    enforce(reader, envelope.body);
+    return reader.ends();
+}
+
 template <class Body>
 Result<Envelope<Body>> decode(std::string_view text) {
+    Envelope<Body> straight;
+    if (is_straight<Body>(text, straight)) return straight;
     const auto json = JsonText::parse(text);
     if (!json) return json.failure();
     JsonReader reader{*json, Body::kSchema};
@@ -78,6 +90,12 @@ std::string encode_document(const Document& document) {
 
 template <class Document>
 Result<Document> decode_document(std::string_view text) {
+    Document straight;
+    StraightReader in_order{text};
+    in_order.constant("schema", Document::kSchema);
+    fields(in_order, straight);
+    enforce(in_order, straight);
+    if (in_order.ends()) return straight;
     const auto json = JsonText::parse(text);
     if (!json) return json.failure();
     JsonReader reader{*json, Document::kSchema};

@@ -29,7 +29,7 @@ void fields(auto& io, Like<LiquidityAction> auto& action) {
 }
 
 /// What may be sent is what this record holds.
-void rule(JsonReader& reader, const LiquidityAction& action) {
+void rule(auto& reader, const LiquidityAction& action) {
     if (action.state != LiquidityState::prepared) return;
     if (!action.tx_hash) reader.refuse("body.tx_hash", "is missing in a prepared action");
     if (!action.signed_tx_base64) {

@@ -30,7 +30,7 @@ void fields(auto& io, Like<MarketPrice> auto& price) {
 }
 
 /// "I don't know" is never a number, and a number is never without its age.
-void rule(JsonReader& reader, const MarketPrice& price) {
+void rule(auto& reader, const MarketPrice& price) {
     const bool agreed = price.status == PriceStatus::agreed;
     if (price.mid.has_value() != agreed) reader.refuse("body.mid", "goes with the status agreed");
     if (price.observed_at_ns.has_value() != agreed) {

@@ -27,7 +27,7 @@ void fields(auto& io, Like<QuoteResponseReply> auto& reply) {
     io("answered_ns", reply.answered_ns);
 }
 
-void rule(JsonReader& reader, const QuoteResponseReply& reply) {
+void rule(auto& reader, const QuoteResponseReply& reply) {
     if (reply.rejection.has_value() != (reply.verdict == ResponseVerdict::rejected)) {
         reader.refuse("body.rejection", "goes with the verdict rejected");
     }

@@ -27,7 +27,7 @@ void fields(auto& io, Like<SwapDemand> auto& demand) {
 }
 
 /// The protocol fixes exactly one side.
-void rule(JsonReader& reader, const SwapDemand& demand) {
+void rule(auto& reader, const SwapDemand& demand) {
     if (demand.exact_amount_in.has_value() == demand.exact_amount_out.has_value()) {
         reader.refuse("body.exact_amount_in", "or exact_amount_out must be there, and not both");
     }

@@ -68,7 +68,7 @@ void fields(auto& io, Like<TradeDecision> auto& decision) {
     io("decided_at_ns", decision.decided_at_ns);
 }
 
-void rule(JsonReader& reader, const TradeDecision& decision) {
+void rule(auto& reader, const TradeDecision& decision) {
     const bool approved = decision.outcome == DecisionOutcome::approved;
     if (decision.reason.has_value() == approved) {
         reader.refuse("body.reason", "goes with the outcome declined");

@@ -24,7 +24,7 @@ void fields(auto& io, Like<TradeResult> auto& result) {
     io("answered_ns", result.answered_ns);
 }
 
-void rule(JsonReader& reader, const TradeResult& result) {
+void rule(auto& reader, const TradeResult& result) {
     const bool refused = result.outcome == ResultOutcome::refused;
     if (result.refusal.has_value() != refused) {
         reader.refuse("body.refusal", "goes with the outcome refused");

@@ -32,7 +32,7 @@ void fields(auto& io, Like<TradeSettlement> auto& settlement) {
 }
 
 /// No word without its evidence.
-void rule(JsonReader& reader, const TradeSettlement& settlement) {
+void rule(auto& reader, const TradeSettlement& settlement) {
     const bool settled = settlement.state == SettlementState::settled;
     if (settled && !settlement.tx_hash) reader.refuse("body.tx_hash", "is missing in a settlement");
     if (settled && !settlement.block) reader.refuse("body.block", "is missing in a settlement");
