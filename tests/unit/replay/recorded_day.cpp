@@ -1,9 +1,12 @@
 #include "recorded_day.hpp"
 
+#include <algorithm>
+
 namespace unrip::replay {
 namespace {
 
 constexpr auto kSource = "strategy-engine/engine-1";
+constexpr auto kTrace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 }  // namespace
 
@@ -37,6 +40,7 @@ messages::Envelope<Body> RecordedDay::said(const std::string& kind, Body body, s
     envelope.id = MessageId{kind + "-" + std::to_string(++number_)};
     envelope.source = kSource;
     envelope.pair = std::move(pair);
+    if (is_lengthy_) envelope.trace = kTrace;
     envelope.sent_at_ms = to_unix_ms(now_);
     envelope.body = std::move(body);
     return envelope;
@@ -196,6 +200,7 @@ void RecordedDay::ask(bool sells_btc, std::string_view in, std::string_view out)
     demand.instance = "ingest-1";
     demand.connection_id = "ingest-1-1";
     demand.received_ns = to_unix_ns(now_);
+    if (is_lengthy_) decorate(demand);
     const auto asked = said("dem", demand);
     write(asked);
 
@@ -204,17 +209,77 @@ void RecordedDay::ask(bool sells_btc, std::string_view in, std::string_view out)
     const wire::Speaker speaker{kSource, "maker.near", "intents.near"};
     const wire::Question question{asked, to_unix_ns(now_)};
     const auto& policy = engine_.world().policy;
+    std::optional<messages::Envelope<messages::ExecuteTrade>> command;
     for (const auto& decision : out_) {
         if (const auto* approved = std::get_if<strategy::ApprovedQuote>(&decision)) {
             write(wire::decision_of(speaker, policy, question, *approved));
-            last_ = wire::command_of(speaker, policy, question, *approved).body;
+            command = wire::command_of(speaker, policy, question, *approved);
+            last_ = command->body;
             ++approvals;
+            ++decisions;
         }
         if (const auto* declined = std::get_if<strategy::Declined>(&decision)) {
             write(wire::decision_of(speaker, policy, question, *declined));
+            ++decisions;
         }
     }
     carry_out();
+    if (is_lengthy_ && command) follow(*command);
+}
+
+void RecordedDay::decorate(messages::SwapDemand& demand) const {
+    std::string number = std::to_string(number_);
+    number.insert(0, 12 - std::min<std::size_t>(12, number.size()), '0');
+    demand.quote_id = QuoteId{"0c1f5a6e-7d1b-4a0e-9a77-" + number};
+    demand.min_wait_ms = 300;
+    demand.max_wait_ms = 1'900;
+    demand.protocol_fee_included = false;
+    demand.partner_id = "1click";
+    demand.quote_type = "main_quote";
+    demand.is_dry = false;
+    demand.quote_timestamp = "2026-11-20T11:59:59.988Z";
+    demand.trusted_metadata =
+        R"({"source":"1click","partner_id":"1click","quote_type":"main_quote",)"
+        R"("quote_request_data":{"dry":false,"slippageTolerance":100}})";
+    demand.published_ns = demand.received_ns + 14'000;
+}
+
+/// The executor's part: signed, sent, and taken by the relay.
+void RecordedDay::follow(const messages::Envelope<messages::ExecuteTrade>& command) {
+    write(command);
+    const auto& body = command.body;
+    messages::QuoteSigned promise;
+    promise.command_id = CommandId{command.id.text()};
+    promise.decision_id = body.decision_id;
+    promise.quote_id = body.quote_id;
+    promise.quote_hash = QuoteHash{"H9TbxtUWbj7b5GKKBPMFA6LnWvwxcBK4qFvt8abVxKc5"};
+    promise.account_id = body.account_id;
+    promise.public_key = "ed25519:8xEGN7hWFbtnm6WaSPxWxQbB7dgbYhsmrYLbVH8Hf9mA";
+    promise.asset_in = body.asset_in;
+    promise.delta_in = body.delta_in;
+    promise.asset_out = body.asset_out;
+    promise.delta_out = body.delta_out;
+    promise.nonce = body.nonce;
+    promise.deadline = body.deadline;
+    promise.slot = body.slot;
+    promise.epoch = body.epoch;
+    promise.reference_price_id = MessageId{"px-reference-1-20261120T110000Z-3600"};
+    promise.heard_ns = promise.signed_ns = to_unix_ns(now_);
+    write(said("sgn", promise, command.pair));
+
+    messages::TradeResult result;
+    result.command_id = promise.command_id;
+    result.decision_id = promise.decision_id;
+    result.quote_id = promise.quote_id;
+    result.quote_hash = promise.quote_hash;
+    result.slot = promise.slot;
+    result.epoch = promise.epoch;
+    result.outcome = messages::ResultOutcome::accepted;
+    result.heard_ns = promise.heard_ns;
+    result.signed_ns = result.handed_ns = result.sent_ns = result.answered_ns = promise.signed_ns;
+    const auto heard = said("res", result, command.pair);
+    write(heard);
+    tell(wire::event_of(heard));
 }
 
 void RecordedDay::pass(Milliseconds time) {

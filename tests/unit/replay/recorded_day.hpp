@@ -28,8 +28,13 @@ class RecordedDay {
     void ask(bool sells_btc, std::string_view in, std::string_view out);
     void pass(Milliseconds time);
 
+    /// From now on messages are as long as on a real day, and commands, signatures and results are
+    /// recorded too.
+    void speak_at_length() { is_lengthy_ = true; }
+
     std::vector<std::string> record;
     std::uint64_t approvals = 0;
+    std::uint64_t decisions = 0;
 
   private:
     void tell(const strategy::Event& event);
@@ -42,6 +47,8 @@ class RecordedDay {
     }
     MessageId note(messages::Slots body);
     void control(messages::ServiceControl body);
+    void decorate(messages::SwapDemand& demand) const;
+    void follow(const messages::Envelope<messages::ExecuteTrade>& command);
 
     const strategy::Policy policy_;
     strategy::Engine engine_;
@@ -50,6 +57,7 @@ class RecordedDay {
     std::uint64_t height_ = 131'000'000;
     std::uint64_t number_ = 0;
     std::optional<messages::ExecuteTrade> last_;
+    bool is_lengthy_ = false;
 };
 
 }  // namespace unrip::replay
