@@ -78,8 +78,8 @@ TEST(Trading, InLanesOneSmallBookAnswersMany) {
     expect_sound(house);
 }
 
-/// Three thousand requests within seconds, none of which is taken up, at a maker whose whole book
-/// is 90 slots. How many are answered.
+/// Three thousand requests within the life of one quote, none of which is taken up, at a maker
+/// whose whole book is 90 slots. How many are answered.
 std::uint64_t answered_at_once(const std::string& policy) {
     TradingHouse house{
         {.policy = policy,
@@ -99,7 +99,7 @@ std::uint64_t answered_at_once(const std::string& policy) {
         "select sum(jsonb_array_length(body -> 'opened')) >= 4 from slot_events", "t"
     )) << house.logs();
     // Nobody takes a price that is not better than the true one.
-    const auto crowd = R"({"takers":[{"name":"crowd","kind":"uninformed","per_second":1000,)"
+    const auto crowd = R"({"takers":[{"name":"crowd","kind":"uninformed","per_second":200,)"
                        R"("size_least":"1","size_most":"4","tolerance_ppm":0}]})";
     EXPECT_EQ(house.venue.put("/scenario", crowd).status, 200);
     EXPECT_TRUE(TradingHouse::comes_true([&] { return maker_count(house, "asked") >= 3'000; }));
