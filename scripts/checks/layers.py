@@ -33,7 +33,7 @@ ONLY_IN = {
     r"boost/asio/ssl(/|\.hpp)": {
         "libs/net/connection.cpp", "libs/net/boost_asio.cpp", "tests/support/",
     },
-    r"nats(/nats)?\.h$": {"libs/bus/", "tests/support/"},
+    r"nats(/nats)?\.h$": {"libs/bus/", "tests/support/", "tests/bench/"},
     r"pqxx/": {"libs/store/", "tests/support/"},
     r"spdlog/": {"libs/runtime/"},
     r"prometheus/": {"libs/runtime/"},

@@ -4,6 +4,7 @@
 #include "support/loopback.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <stdexcept>
@@ -17,8 +18,9 @@ constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::milliseconds kLookAgain{50};
 constexpr std::size_t kLogTail = 1'500;
 
+/// A path that begins at the root stays as it is.
 std::string in_tree(const std::string& path) {
-    return std::string{UNRIP_SOURCE_DIR} + "/" + path;
+    return (std::filesystem::path{UNRIP_SOURCE_DIR} / path).string();
 }
 
 std::string scenario_of(const TradingHouse::Plan& plan) {
@@ -78,6 +80,15 @@ nlohmann::json scenario_file(const std::string& name) {
 }
 
 Settings TradingHouse::environment_of(const std::string& process) const {
+    auto settings = usual_environment_of(process);
+    if (const auto changed = settings_.find(process); changed != settings_.end()) {
+        for (const auto& [name, value] : changed->second)
+            settings.insert_or_assign(name, value);
+    }
+    return settings;
+}
+
+Settings TradingHouse::usual_environment_of(const std::string& process) const {
     const Venue outside{
         "127.0.0.1:" + std::to_string(venue_port_),
         (directory_.path() / "maker-key").string(),
@@ -87,7 +98,7 @@ Settings TradingHouse::environment_of(const std::string& process) const {
     settings.emplace("UNRIP_POLICY_FILE", policy_);
     if (process == "venue-sandbox") return settings;
     settings.emplace("NATS_URL", nats.url());
-    settings.emplace("NATS_SYNC", "1s");
+    settings.emplace("NATS_SYNC", sync_);
     if (process == "history-writer") settings.emplace("POSTGRES_URL", database_url_);
     if (process != "market-reference-ingest") {
         settings.emplace("NEAR_INTENTS_ACCOUNT_ID", kAccount);
@@ -109,7 +120,10 @@ Settings TradingHouse::operator_environment() const {
 }
 
 TradingHouse::TradingHouse(const Plan& plan)
-    : policy_{in_tree(plan.policy)},
+    : nats{{}, plan.sync},
+      policy_{in_tree(plan.policy)},
+      sync_{plan.sync},
+      settings_{plan.settings},
       venue_port_{free_port()},
       database_url_{postgres.create_database(kDatabase)},
       venue{"venue-sandbox", "VENUE_SANDBOX_PORT", environment_of("venue-sandbox")},

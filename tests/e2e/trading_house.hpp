@@ -28,6 +28,10 @@ class TradingHouse {
         /// A file of deploy/sandbox/scenarios, and what is different here (a JSON merge patch).
         std::string scenario = "calm";
         nlohmann::json changes = nlohmann::json::object();
+        /// nats-server's sync_interval.
+        std::string sync = "1s";
+        /// By process: what its environment has besides, or instead.
+        std::map<std::string, std::map<std::string, std::string>> settings = {};
     };
     static constexpr std::string_view kAccount = "maker.sandbox.near";
 
@@ -66,6 +70,8 @@ class TradingHouse {
   private:
     TemporaryDirectory directory_;
     std::string policy_;
+    std::string sync_;
+    std::map<std::string, std::map<std::string, std::string>> settings_;
     std::uint16_t venue_port_;
     std::string database_url_;
 
@@ -84,6 +90,7 @@ class TradingHouse {
 
   private:
     std::map<std::string, std::string> environment_of(const std::string& process) const;
+    std::map<std::string, std::string> usual_environment_of(const std::string& process) const;
 };
 
 }  // namespace unrip::test

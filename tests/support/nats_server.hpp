@@ -35,6 +35,7 @@ class NatsServer {
     std::string url() const;
     std::string url(const std::string& user, const std::string& password) const;
     std::uint16_t port() const { return port_; }
+    pid_t pid() const { return process_; }
     /// All it wrote so far.
     std::string log() const;
 

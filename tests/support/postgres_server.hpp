@@ -50,6 +50,8 @@ class PostgresServer {
     std::string sql(std::string_view database, const std::string& text) const;
 
     std::string log() const;
+    /// Of the postmaster; everything else of it is its child.
+    pid_t pid() const { return postmaster_; }
 
   private:
     std::string program(std::string_view name) const;
