@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace unrip::messages {
 namespace {
@@ -32,6 +34,7 @@ class HeaderReader final : public nlohmann::json_sax<json> {
     bool string(std::string& value) override {
         if (depth_ != 1) return true;
         if (key_ == "sent_at_ms") return refuse("must be a whole number");
+        forgive();
         if (key_ == "schema")
             header.schema = std::move(value);
         else if (key_ == "id")
@@ -62,6 +65,11 @@ class HeaderReader final : public nlohmann::json_sax<json> {
         return false;
     }
 
+    std::string first_wrong() const {
+        if (wrong_fields_.empty()) return {};
+        const auto& [name, why] = wrong_fields_.front();
+        return name + " " + std::string{why};
+    }
     std::string_view missing() const {
         if (header.schema.empty()) return "schema";
         if (header.id.empty()) return "id";
@@ -79,6 +87,7 @@ class HeaderReader final : public nlohmann::json_sax<json> {
         if (depth_ != 1) return true;
         if (is_text_field()) return refuse("must be a text");
         if (key_ == "sent_at_ms") {
+            forgive();
             header.sent_at_ms = value;
             has_time_ = true;
         }
@@ -86,7 +95,7 @@ class HeaderReader final : public nlohmann::json_sax<json> {
     }
     bool deeper() {
         if (depth_ == 1 && (is_text_field() || key_ == "sent_at_ms")) {
-            return refuse("must be a text or a number");
+            refuse("must be a text or a number");
         }
         ++depth_;
         return true;
@@ -99,14 +108,20 @@ class HeaderReader final : public nlohmann::json_sax<json> {
         if (depth_ != 1 || !(is_text_field() || key_ == "sent_at_ms")) return true;
         return refuse(why);
     }
+    /// Of a name that stands twice the last counts, here as wherever a whole message is read.
     bool refuse(std::string_view why) {
-        wrong = key_ + " " + std::string{why};
-        return false;
+        forgive();
+        wrong_fields_.emplace_back(key_, why);
+        return true;
+    }
+    void forgive() {
+        std::erase_if(wrong_fields_, [this](const auto& field) { return field.first == key_; });
     }
 
     std::size_t depth_ = 0;
     std::string key_;
     bool has_time_ = false;
+    std::vector<std::pair<std::string, std::string_view>> wrong_fields_;
 };
 
 }  // namespace
@@ -115,6 +130,9 @@ Result<Header> decode_header(std::string_view text) {
     HeaderReader reader;
     if (!json::sax_parse(text, &reader)) {
         return fail(Error::Kind::malformed, "envelope: " + reader.wrong);
+    }
+    if (const auto wrong = reader.first_wrong(); !wrong.empty()) {
+        return fail(Error::Kind::malformed, "envelope: " + wrong);
     }
     if (const auto missing = reader.missing(); !missing.empty()) {
         return fail(Error::Kind::malformed, "envelope: " + std::string{missing} + " is missing");

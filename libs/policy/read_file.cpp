@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace unrip::policy {
 namespace {
@@ -54,8 +54,15 @@ Result<File> load(const std::string& path) {
                 "); set UNRIP_POLICY_FILE"
         );
     }
-    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    auto file = parse(text);
+    // A directory can be opened too, and fails at the first byte.
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (text.bad()) {
+        return fail(
+            Error::Kind::refused, "the policy " + path + " is no file; set UNRIP_POLICY_FILE"
+        );
+    }
+    auto file = parse(text.str());
     if (!file) return fail(file.error().kind, "the policy " + path + ":\n" + file.error().detail);
     return file;
 }

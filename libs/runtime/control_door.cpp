@@ -1,5 +1,6 @@
 #include "runtime/control_door.hpp"
 
+#include "core/nesting.hpp"
 #include "runtime/http_target.hpp"
 
 #include <arpa/inet.h>
@@ -12,6 +13,8 @@ namespace unrip::runtime {
 namespace {
 
 constexpr unsigned kWrongTokensMax = 10;
+/// Nobody asks for anything that is half as deep.
+constexpr std::size_t kLevelsMax = 32;
 constexpr std::chrono::seconds kWrongTokensPeriod{60};
 
 /// Probes ask these without a token; they tell nothing but how the process is.
@@ -142,6 +145,11 @@ std::optional<ControlResponse> refuse_body(std::string_view content_type, std::s
     }
     const auto first = body.find_first_not_of(" \t\r\n");
     const bool object = first != std::string_view::npos && body[first] == '{';
+    if (is_nested_deeper(body, kLevelsMax)) {
+        return ControlResponse::error(
+            400, "malformed_json", "The body is nested deeper than 32 levels."
+        );
+    }
     if (!object || !nlohmann::json::accept(body))
         return ControlResponse::error(400, "malformed_json", "The body is not a JSON object.");
     return std::nullopt;

@@ -37,6 +37,9 @@ Result<Target> parse_target(std::string_view text) {
         return fail(
             Error::Kind::malformed, "The request must name a path that begins with a slash."
         );
+    const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; };
+    if (std::any_of(text.begin(), text.end(), is_control))
+        return fail(Error::Kind::malformed, "The request's path holds control characters.");
     const auto question = text.find('?');
     Target target;
     target.path = text.substr(0, question);

@@ -1,5 +1,6 @@
 #include "wire/limits_text.hpp"
 
+#include "core/nesting.hpp"
 #include "near/hash.hpp"
 
 #include <nlohmann/json.hpp>
@@ -82,6 +83,8 @@ std::string limits_text(const strategy::Policy& policy) {
 Result<std::vector<strategy::LimitsChanged::OfPair>> parse_limits(
     std::string_view text, const strategy::Policy& policy
 ) {
+    constexpr std::size_t levels = 8;
+    if (is_nested_deeper(text, levels)) return wrong("the text is nested deeper than 8 levels");
     const auto json = Json::parse(text, nullptr, false);
     if (!json.is_object()) return wrong("the text must be a JSON object");
     std::vector<strategy::LimitsChanged::OfPair> all;

@@ -61,11 +61,10 @@ Settings Settings::from(runtime::Env& env) {
     settings.contract = env.text("NEAR_INTENTS_CONTRACT");
     settings.account_key = read_account_key(env);
     const auto policy_file = env.file("UNRIP_POLICY_FILE");
-    if (!policy_file.empty()) {
-        auto policy = policy::load(policy_file);
-        if (!policy) throw runtime::CannotStart{"UNRIP_POLICY_FILE: " + policy.error().detail};
-        settings.policy = std::move(*policy);
-    }
+    env.expect_no_mistakes();
+    auto policy = policy::load(policy_file);
+    if (!policy) throw runtime::CannotStart{"UNRIP_POLICY_FILE: " + policy.error().detail};
+    settings.policy = std::move(*policy);
     settings.terms = terms_of(env, settings.policy);
     env.expect_no_mistakes();
     return settings;

@@ -14,6 +14,12 @@ using OfPair = strategy::LimitsChanged::OfPair;
 constexpr std::uint64_t kQuotesMax = 1'000'000;
 constexpr std::uint64_t kDeadlineMax = 86'400'000;
 
+/// As it may be quoted in a sentence.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t most = 64;
+    return text.size() > most ? text.substr(0, most) + "..." : text;
+}
+
 Failure wrong(const std::string& field, const std::string& must) {
     return fail(Error::Kind::malformed, field + " must be " + must + ".");
 }
@@ -29,7 +35,7 @@ Result<Amount> tokens(const std::string& field, const Json& value, const Token& 
         return wrong(
             field,
             "an amount of " + token.symbol + " with at most " + std::to_string(token.decimals) +
-                " decimals, not " + text
+                " decimals, not " + shortened(text)
         );
     }
     return *amount;
@@ -70,7 +76,7 @@ Result<void> put(
         limits.deadline_max = Milliseconds{static_cast<std::int64_t>(*longest)};
         return {};
     }
-    return fail(Error::Kind::malformed, "There is no limit called " + field + ".");
+    return fail(Error::Kind::malformed, "There is no limit called " + shortened(field) + ".");
 }
 
 Result<void> put_pair(
@@ -84,7 +90,7 @@ Result<void> put_pair(
             return entry.pair.name() == name;
         });
     if (found == policy.pairs.end()) {
-        return fail(Error::Kind::malformed, "The policy has no pair " + name + ".");
+        return fail(Error::Kind::malformed, "The policy has no pair " + shortened(name) + ".");
     }
     if (!fields.is_object()) return wrong("pairs." + name, "an object");
     auto& limits = all[static_cast<std::size_t>(found - policy.pairs.begin())].limits;
@@ -112,7 +118,8 @@ Result<void> put_field(
     if (name != "pairs") {
         return fail(
             Error::Kind::malformed,
-            "There is no field " + name + "; known are max_notional_eure, pairs, who and reason."
+            "There is no field " + shortened(name) +
+                "; known are max_notional_eure, pairs, who and reason."
         );
     }
     if (!value.is_object()) return wrong("pairs", "an object");

@@ -5,6 +5,7 @@
 #include "runtime/env.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 namespace unrip::sandbox {
 namespace {
@@ -32,7 +33,8 @@ std::string public_key_of(const std::string& path) {
     const auto refuse = [](const Error& error) {
         return runtime::CannotStart{"venue-sandbox: VENUE_SANDBOX_MAKER_KEY_FILE: " + error.detail};
     };
-    if (!std::filesystem::exists(path)) {
+    std::error_code unusable;  // A path that can't be one, such as one that is too long.
+    if (!std::filesystem::exists(path, unusable)) {
         const auto made = near::create_key_file(path);
         if (!made) throw refuse(made.error());
         return made->to_string();

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace unrip::sandbox {
 namespace {
@@ -89,8 +89,11 @@ Result<Scenario> parse_scenario(std::string_view text) {
 Result<Scenario> load_scenario(const std::string& path) {
     std::ifstream file{path};
     if (!file) return fail(Error::Kind::malformed, path + " can't be read");
-    const std::string text{std::istreambuf_iterator<char>{file}, {}};
-    auto scenario = parse_scenario(text);
+    // A directory can be opened too, and fails at the first byte.
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (text.bad()) return fail(Error::Kind::malformed, path + " is no file");
+    auto scenario = parse_scenario(text.str());
     if (!scenario) return fail(Error::Kind::malformed, path + ": " + scenario.error().detail);
     return scenario;
 }

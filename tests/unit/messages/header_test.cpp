@@ -51,6 +51,18 @@ TEST(Header, NamesWhatIsWrong) {
     );
 }
 
+TEST(Header, OfANameThatStandsTwiceTheLastCountsAsInAWholeMessage) {
+    const std::string rest = R"(,"id":"x","sent_at_ms":7})";
+    const auto header =
+        decode_header(R"({"source":{"a":1},"schema":7,"schema":"a/1","source":"s")" + rest);
+    ASSERT_TRUE(header) << header.error().detail;
+    EXPECT_EQ(header->source, "s");
+    EXPECT_EQ(
+        error_of(R"({"schema":"a/1","source":"s","source":[])" + rest),
+        "envelope: source must be a text or a number"
+    );
+}
+
 TEST(Header, TakesOnlyOneWholeJsonObject) {
     for (const auto* text :
          {"", "{", "7", "null", "[]", "\"id\"", R"([{"schema":"a/1"}])", R"({"schema":"a/1")"}) {

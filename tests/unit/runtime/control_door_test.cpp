@@ -65,6 +65,22 @@ TEST(Body, MustBeAJsonObjectThatSaysSo) {
     }
 }
 
+TEST(Body, IsNoPitOfBrackets) {
+    const auto nested = [](std::size_t levels) {
+        return R"({"a":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
+    };
+    EXPECT_FALSE(refuse_body("application/json", nested(32)));
+    EXPECT_EQ(refuse_body("application/json", nested(33))->status, 400);
+    EXPECT_EQ(refuse_body("application/json", nested(30'000))->status, 400);
+}
+
+TEST(Target, HoldsNoControlCharacters) {
+    for (const auto& text :
+         {std::string{"/a\0b", 4}, std::string{"/a?b=\x01"}, std::string{"/\x7f"}})
+        EXPECT_FALSE(parse_target(text)) << text;
+    EXPECT_TRUE(parse_target("/caf\xc3\xa9"));
+}
+
 TEST(Target, IsSplitAndItsQueryDecoded) {
     const auto target = parse_target("/metrics?history=1h%2C2h&a+b=&c&&d=1&d=2");
     ASSERT_TRUE(target);
