@@ -79,6 +79,17 @@ nlohmann::json scenario_file(const std::string& name) {
     return nlohmann::json::parse(file);
 }
 
+nlohmann::json hurried_takers(const std::string& scenario, double per_second) {
+    auto takers = scenario_file(scenario).at("takers");
+    double sum = 0;
+    for (const auto& taker : takers)
+        sum += taker.at("per_second").get<double>();
+    for (auto& taker : takers) {
+        taker["per_second"] = taker.at("per_second").get<double>() * per_second / sum;
+    }
+    return takers;
+}
+
 Settings TradingHouse::environment_of(const std::string& process) const {
     auto settings = usual_environment_of(process);
     if (const auto changed = settings_.find(process); changed != settings_.end()) {
@@ -143,13 +154,29 @@ TradingHouse::TradingHouse(const Plan& plan)
         "unrip-streams",
         {{"NATS_URL", nats.url()},
          {"NEAR_INTENTS_ACCOUNT_ID", std::string{kAccount}},
-         {"UNRIP_STREAMS_FILE", in_tree("deploy/nats/streams.json")}}
+         {"UNRIP_STREAMS_FILE", streams_of(plan)}}
     );
     run_program("unrip-migrate", {{"POSTGRES_URL", database_url_}});
 }
 
 std::array<ServiceProcess*, 7> TradingHouse::processes() {
     return {&writer, &reference, &inventory, &liquidity, &strategy, &executor, &ingest};
+}
+
+std::array<const ServiceProcess*, 7> TradingHouse::processes() const {
+    return {&writer, &reference, &inventory, &liquidity, &strategy, &executor, &ingest};
+}
+
+std::string TradingHouse::streams_of(const Plan& plan) const {
+    auto original = in_tree("deploy/nats/streams.json");
+    if (plan.trades_max_bytes == 0) return original;
+    std::ifstream file{original};
+    auto streams = nlohmann::json::parse(file);
+    for (auto& stream : streams.at("streams")) {
+        if (stream.at("name") == "TRADES") stream["max_bytes"] = plan.trades_max_bytes;
+    }
+    directory_.write("streams.json", streams.dump());
+    return (directory_.path() / "streams.json").string();
 }
 
 void TradingHouse::open() {

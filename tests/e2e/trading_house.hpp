@@ -19,6 +19,9 @@ namespace unrip::test {
 /// A file of deploy/sandbox/scenarios.
 nlohmann::json scenario_file(const std::string& name);
 
+/// The scenario's own takers, each asking so much more often that all together reach the rate.
+nlohmann::json hurried_takers(const std::string& scenario, double per_second);
+
 /// All of unrip on this machine, as an operator runs it: the seven processes with nothing but their
 /// environment, a real nats-server and PostgreSQL, and the simulated venue as the whole outside.
 class TradingHouse {
@@ -32,6 +35,8 @@ class TradingHouse {
         std::string sync = "1s";
         /// By process: what its environment has besides, or instead.
         std::map<std::string, std::map<std::string, std::string>> settings = {};
+        /// How much the stream TRADES may hold; 0: as in deploy/nats/streams.json.
+        std::uint64_t trades_max_bytes = 0;
     };
     static constexpr std::string_view kAccount = "maker.sandbox.near";
 
@@ -68,6 +73,8 @@ class TradingHouse {
     PostgresServer postgres;
 
   private:
+    std::string streams_of(const Plan& plan) const;
+
     TemporaryDirectory directory_;
     std::string policy_;
     std::string sync_;
@@ -87,6 +94,7 @@ class TradingHouse {
 
     /// The seven, in the order in which they are started.
     std::array<ServiceProcess*, 7> processes();
+    std::array<const ServiceProcess*, 7> processes() const;
 
   private:
     std::map<std::string, std::string> environment_of(const std::string& process) const;

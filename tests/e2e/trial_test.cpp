@@ -24,18 +24,6 @@ std::uint64_t setting(const char* name, std::uint64_t preset) {
     return text == nullptr ? preset : std::stoull(text);
 }
 
-/// The scenario's own takers, each asking so much more often that all together reach the rate.
-nlohmann::json hurried(const std::string& scenario, double per_second) {
-    auto takers = scenario_file(scenario).at("takers");
-    double sum = 0;
-    for (const auto& taker : takers)
-        sum += taker.at("per_second").get<double>();
-    for (auto& taker : takers) {
-        taker["per_second"] = taker.at("per_second").get<double>() * per_second / sum;
-    }
-    return takers;
-}
-
 /// Asks for a withdrawal and waits for its end.
 void withdraw(const TradingHouse& house, int number) {
     const auto asked = house.liquidity.post(
@@ -77,7 +65,7 @@ TEST_P(Trial, BooksAgree) {
         {.policy = "deploy/policy/" + std::string{policy} + ".json",
          .scenario = scenario,
          .changes = {
-             {"takers", hurried(scenario, static_cast<double>(per_second))},
+             {"takers", hurried_takers(scenario, static_cast<double>(per_second))},
              {"chain", {{"settle_after_ms", 300}}},
              {"bridge", {{"withdrawal_done_after_ms", 500}}}}}};
     house.open();

@@ -239,6 +239,12 @@ std::string PostgresServer::program(std::string_view name) const {
     return bin_ / name;
 }
 
+std::vector<pid_t> PostgresServer::pids() const {
+    auto all = children_of(postmaster_);
+    all.insert(all.begin(), postmaster_);
+    return all;
+}
+
 void PostgresServer::signal_all(int signal) const {
     ::kill(postmaster_, signal);
     for (const pid_t backend : children_of(postmaster_))

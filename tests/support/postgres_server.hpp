@@ -53,6 +53,9 @@ class PostgresServer {
     /// Of the postmaster; everything else of it is its child.
     pid_t pid() const { return postmaster_; }
 
+    /// The postmaster and its backends.
+    std::vector<pid_t> pids() const;
+
   private:
     std::string program(std::string_view name) const;
     void signal_all(int signal) const;
