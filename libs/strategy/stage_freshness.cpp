@@ -20,11 +20,18 @@ std::optional<Refusal> price_freshness(const World& world, Draft& draft) {
     draft.price = &*price;
     if (!price->mid) return std::nullopt;  // There is none, and the next stage says why.
     draft.terms.price_age = age(price->observed_at, draft.now);
+    const auto& limits = world.policy.freshness;
+    // Whoever is ahead of us would be fresh for as long as that, even when it fell silent.
+    if (-*draft.terms.price_age > limits.block_ahead_max) {
+        return refuse(
+            DeclineReason::stale_price,
+            "price_age_ms",
+            draft.terms.price_age->count(),
+            -limits.block_ahead_max.count()
+        );
+    }
     return too_old(
-        DeclineReason::stale_price,
-        "price_age_ms",
-        *draft.terms.price_age,
-        world.policy.freshness.price_age_max
+        DeclineReason::stale_price, "price_age_ms", *draft.terms.price_age, limits.price_age_max
     );
 }
 

@@ -132,6 +132,13 @@ bool Examination::nonce_is_the_slots() {
 bool Examination::reference_is_fresh() {
     const auto* reference = facts.reference(result.pair->name);
     if (reference == nullptr) return refuse(ExecutorRefusal::no_reference);
+    // Whoever is ahead of us would be fresh for as long as that, even when it fell silent.
+    const auto ahead_max = rules.freshness.block_ahead_max;
+    if (reference->observed_at - now > ahead_max) {
+        return refuse_age(
+            ExecutorRefusal::stale_reference, "price_age_ms", reference->observed_at, -ahead_max
+        );
+    }
     const auto limit = rules.freshness.price_age_max;
     if (now - reference->observed_at > limit) {
         return refuse_age(

@@ -83,6 +83,15 @@ TEST_F(Decline, NotActive) {
     EXPECT_EQ(reason(wants("5")), DeclineReason::not_active);
 }
 
+TEST_F(Decline, PriceFromTheFuture) {
+    hear_price("60000", "btc-eure", 2'000ms);
+    EXPECT_TRUE(is_approved(wants("5")));
+    hear_price("60000", "btc-eure", 2'001ms);
+    EXPECT_EQ(reason(wants("5")), DeclineReason::stale_price);
+    EXPECT_EQ(last<Declined>()->finding->measured, -2'001);
+    EXPECT_EQ(last<Declined>()->finding->limit, -2'000);
+}
+
 TEST_F(Decline, StalePrice) {
     pass(5s);
     EXPECT_TRUE(is_approved(wants("5")));

@@ -146,14 +146,14 @@ void TradingDay::let_age(Milliseconds time) {
     }
 }
 
-void TradingDay::hear_price(std::string_view mid, std::string pair) {
+void TradingDay::hear_price(std::string_view mid, std::string pair, Milliseconds ahead) {
     if (pair == "btc-eure") mid_ = mid;
     PriceHeard heard{};
     heard.id = MessageId{"price-" + pair};
     heard.pair = std::move(pair);
     heard.mid = price(mid);
     heard.sources = 3;
-    heard.observed_at = now;
+    heard.observed_at = now + ahead;
     tell(heard);
 }
 

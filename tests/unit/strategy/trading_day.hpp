@@ -41,7 +41,10 @@ class TradingDay : public testing::Test {
     /// Only the clock beats: facts grow old.
     void let_age(Milliseconds time);
 
-    void hear_price(std::string_view mid, std::string pair = "btc-eure");
+    /// `ahead`: of our clock, as its sender's has it.
+    void hear_price(
+        std::string_view mid, std::string pair = "btc-eure", Milliseconds ahead = Milliseconds{0}
+    );
     void hear_venue();
     void hear_beat();
     void count();

@@ -127,6 +127,11 @@ TEST_F(Examination, NoReference) {
     EXPECT_EQ(refusal(), ExecutorRefusal::no_reference);
 }
 
+TEST_F(Examination, ReferenceFromTheFuture) {
+    hear_price("60000", now + policy.freshness.block_ahead_max + 1ms);
+    EXPECT_EQ(refusal(), ExecutorRefusal::stale_reference);
+}
+
 TEST_F(Examination, StaleReference) {
     hear_price("60000", now - policy.freshness.price_age_max - 1ms);
     const auto examined = look(trade);
