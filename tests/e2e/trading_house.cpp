@@ -101,16 +101,20 @@ Settings TradingHouse::environment_of(const std::string& process) const {
 
 Settings TradingHouse::usual_environment_of(const std::string& process) const {
     const Venue outside{
-        "127.0.0.1:" + std::to_string(venue_port_),
+        "127.0.0.1:" + std::to_string(wiring.venue_port(process)),
         (directory_.path() / "maker-key").string(),
         policy_,
         (directory_.path() / "scenario.json").string()};
     auto settings = outside.settings_of(process);
     settings.emplace("UNRIP_POLICY_FILE", policy_);
     if (process == "venue-sandbox") return settings;
-    settings.emplace("NATS_URL", nats.url());
+    settings.emplace("NATS_URL", "nats://127.0.0.1:" + std::to_string(wiring.nats_port(process)));
     settings.emplace("NATS_SYNC", sync_);
-    if (process == "history-writer") settings.emplace("POSTGRES_URL", database_url_);
+    if (process == "history-writer") {
+        settings.emplace(
+            "POSTGRES_URL", PostgresServer::url_at(wiring.postgres_folder(), kDatabase)
+        );
+    }
     if (process != "market-reference-ingest") {
         settings.emplace("NEAR_INTENTS_ACCOUNT_ID", kAccount);
     }
@@ -137,6 +141,7 @@ TradingHouse::TradingHouse(const Plan& plan)
       settings_{plan.settings},
       venue_port_{free_port()},
       database_url_{postgres.create_database(kDatabase)},
+      wiring{plan.has_links, nats.port(), venue_port_, postgres.socket()},
       venue{"venue-sandbox", "VENUE_SANDBOX_PORT", environment_of("venue-sandbox")},
       ingest{
           "near-intents-ingest", "NEAR_INTENTS_INGEST_PORT", environment_of("near-intents-ingest")},

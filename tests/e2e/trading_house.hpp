@@ -1,5 +1,6 @@
 #pragma once
 
+#include "e2e/wiring.hpp"
 #include "support/nats_server.hpp"
 #include "support/postgres_server.hpp"
 #include "support/service_process.hpp"
@@ -37,6 +38,8 @@ class TradingHouse {
         std::map<std::string, std::map<std::string, std::string>> settings = {};
         /// How much the stream TRADES may hold; 0: as in deploy/nats/streams.json.
         std::uint64_t trades_max_bytes = 0;
+        /// Every process reaches the others through a link of its own, which a test can cut.
+        bool has_links = false;
     };
     static constexpr std::string_view kAccount = "maker.sandbox.near";
 
@@ -83,6 +86,7 @@ class TradingHouse {
     std::string database_url_;
 
   public:
+    Wiring wiring;
     ServiceProcess venue;
     ServiceProcess ingest;
     ServiceProcess reference;

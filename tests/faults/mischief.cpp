@@ -24,6 +24,17 @@ bool is_trader(const std::string& name) {
     return std::find(kTraders.begin(), kTraders.end(), name) != kTraders.end();
 }
 
+bool is_of_a_link(const Mishap& mishap) {
+    return mishap.way == Way::cut || mishap.way == Way::stall || mishap.way == Way::delay;
+}
+
+/// What keeps a command from the executor's ears, whoever is at fault.
+bool is_of_the_bus(const Mishap& mishap) {
+    const bool is_bus = mishap.target.ends_with("nats-server");
+    return is_bus &&
+           (!is_of_a_link(mishap) || is_trader(mishap.target.substr(0, mishap.target.find(' '))));
+}
+
 }  // namespace
 
 Mischief::Mischief(TradingHouse& house, Tell tell) : house_{house}, tell_{std::move(tell)} {
@@ -103,6 +114,7 @@ void Mischief::begin(const Mishap& mishap) {
     tell_(to_text(mishap));
     note_begin(mishap);
     if (mishap.way == Way::venue) return order_at_venue(mishap);
+    if (is_of_a_link(mishap)) return strike(house_.wiring.link(mishap.target), mishap);
     is_left_alone_[mishap.target] = true;
     if (mishap.way == Way::disarm) {
         const auto answer = trader(mishap.target).post("/disarm", R"({"who":"mischief"})");
@@ -116,8 +128,16 @@ void Mischief::begin(const Mishap& mishap) {
     if (mishap.way == Way::kill) note_gone(mishap.target);
 }
 
+void Mischief::strike(Link& link, const Mishap& mishap) {
+    if (mishap.way == Way::cut) return link.cut();
+    if (mishap.way == Way::stall) return link.stall();
+    link.delay(mishap.later);
+}
+
 void Mischief::end(const Mishap& mishap) {
     if (mishap.way == Way::venue) return;
+    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
+    if (is_of_a_link(mishap)) return house_.wiring.link(mishap.target).mend();
     if (mishap.way != Way::disarm) {
         auto& victim = victims_.at(mishap.target);
         mishap.way == Way::pause ? victim.thaw() : victim.start();
@@ -125,7 +145,6 @@ void Mischief::end(const Mishap& mishap) {
     // Whoever was asked to end has ended by now, and a new one is there.
     if (mishap.way == Way::stop) note_gone(mishap.target);
     is_left_alone_[mishap.target] = false;
-    if (mishap.target == "nats-server") chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
 }
 
 void Mischief::note_begin(const Mishap& mishap) {
@@ -135,7 +154,7 @@ void Mischief::note_begin(const Mishap& mishap) {
     } else {
         ++chronicle_.mishaps[std::string{to_text(mishap.way)} + " " + mishap.target];
     }
-    if (mishap.target == "nats-server") chronicle_.unheard_bus.begin(wall_now());
+    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.begin(wall_now());
     const bool ends = mishap.way == Way::kill || mishap.way == Way::stop;
     if (mishap.target == "trade-executor" && ends) chronicle_.unheard_executor.begin(wall_now());
 }

@@ -41,6 +41,7 @@ class Mischief {
     Victim victim_of(ServiceProcess& process);
 
     void begin(const Mishap& mishap);
+    static void strike(Link& link, const Mishap& mishap);
     void end(const Mishap& mishap);
     void note_begin(const Mishap& mishap);
     void order_at_venue(const Mishap& mishap);

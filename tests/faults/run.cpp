@@ -2,7 +2,6 @@
 
 #include "e2e/trading_house.hpp"
 #include "faults/mischief.hpp"
-#include "faults/timetable.hpp"
 
 #include <stdexcept>
 
@@ -10,21 +9,22 @@ namespace unrip::test {
 namespace {
 
 /// Quotes that end soon, so that all have ended soon after the last is asked for.
-TradingHouse::Plan crowded(std::uint64_t seed) {
+TradingHouse::Plan crowded(std::uint64_t seed, Also also) {
     const bool is_even = seed % 2 == 0;
     return {
         .policy = is_even ? "deploy/policy/sandbox.json" : "deploy/policy/sandbox-lanes.json",
         .scenario = "calm",
-        .changes = {
-            {"takers",
-             {{{"name", "crowd"},
-               {"kind", "uninformed"},
-               {"per_second", 30},
-               {"size_least", "1"},
-               {"size_most", "4"},
-               {"tolerance_ppm", 50'000},
-               {"deadline_ms", 10'000}}}},
-            {"chain", {{"settle_after_ms", 300}}}}};
+        .changes =
+            {{"takers",
+              {{{"name", "crowd"},
+                {"kind", "uninformed"},
+                {"per_second", 30},
+                {"size_least", "1"},
+                {"size_most", "4"},
+                {"tolerance_ppm", 50'000},
+                {"deadline_ms", 10'000}}}},
+             {"chain", {{"settle_after_ms", 300}}}},
+        .has_links = also.links};
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ TradingHouse::Plan crowded(std::uint64_t seed) {
 Outcome run_with_faults(
     std::uint64_t seed,
     std::chrono::milliseconds duration,
-    const std::function<void(const std::string&)>& tell
+    const std::function<void(const std::string&)>& tell,
+    Also also
 ) {
     const auto began = std::chrono::steady_clock::now();
     const auto tell_when = [&](const std::string& what) {
@@ -40,7 +41,7 @@ Outcome run_with_faults(
         const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
         tell(std::to_string(seconds) + " ms: " + what);
     };
-    TradingHouse house{crowded(seed)};
+    TradingHouse house{crowded(seed, also)};
     house.open();
     Mischief mischief{house, tell_when};
     const bool is_armed = TradingHouse::comes_true([&] {
@@ -49,7 +50,7 @@ Outcome run_with_faults(
     });
     if (!is_armed) throw std::runtime_error{"arming is refused:\n" + house.logs()};
     tell_when("open and armed");
-    mischief.carry_out(timetable(seed, duration));
+    mischief.carry_out(timetable(seed, duration, also));
     tell_when("all is over; coming to rest");
     house.silence_takers();
     house.venue.post("/faults/end");

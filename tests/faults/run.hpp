@@ -2,6 +2,7 @@
 
 #include "faults/auditor.hpp"
 #include "faults/chronicle.hpp"
+#include "faults/timetable.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -22,7 +23,8 @@ struct Outcome {
 Outcome run_with_faults(
     std::uint64_t seed,
     std::chrono::milliseconds duration,
-    const std::function<void(const std::string&)>& tell
+    const std::function<void(const std::string&)>& tell,
+    Also also = {}
 );
 
 }  // namespace unrip::test

@@ -1,5 +1,6 @@
 #include "faults/timetable.hpp"
 
+#include "e2e/wiring.hpp"
 #include "faults/dice.hpp"
 
 #include <array>
@@ -77,6 +78,17 @@ Mishap strike_venue(Dice& dice) {
     return mishap;
 }
 
+Mishap strike_link(Dice& dice) {
+    static const auto names = Wiring::names();
+    constexpr std::array<Way, 3> ways{Way::cut, Way::stall, Way::delay};
+    Mishap mishap;
+    mishap.way = ways.at(dice.below(ways.size()));
+    mishap.target = names.at(dice.below(names.size()));
+    mishap.lasts = dice.between(milliseconds{200}, milliseconds{6'000});
+    mishap.later = dice.between(milliseconds{20}, milliseconds{800});
+    return mishap;
+}
+
 }  // namespace
 
 std::string_view to_text(Way way) {
@@ -91,6 +103,12 @@ std::string_view to_text(Way way) {
             return "disarm";
         case Way::venue:
             return "misbehave";
+        case Way::cut:
+            return "cut";
+        case Way::stall:
+            return "stall";
+        case Way::delay:
+            return "delay";
     }
     return "?";
 }
@@ -98,17 +116,22 @@ std::string_view to_text(Way way) {
 std::string to_text(const Mishap& mishap) {
     auto text = std::string{to_text(mishap.way)} + " " + mishap.target;
     if (mishap.way == Way::venue) text += " " + mishap.order.dump();
+    if (mishap.way == Way::delay) text += " by " + std::to_string(mishap.later.count()) + " ms";
     return text + " for " + std::to_string(mishap.lasts.count()) + " ms";
 }
 
-std::vector<Mishap> timetable(std::uint64_t seed, milliseconds duration) {
+std::vector<Mishap> timetable(std::uint64_t seed, milliseconds duration, Also also) {
     Dice dice{seed};
     std::vector<Mishap> all;
     std::map<std::string, milliseconds> free_from;
-    for (auto at = kQuietBeginning; at < duration; at += dice.between(kGapLeast, kGapMost)) {
-        const bool is_second_half = at > duration / 2;
+    const auto strike = [&](bool is_second_half) {
+        // Nothing is thrown for what a run does not have: its timetable stays what it was.
+        if (also.links && dice.below(3) == 0) return strike_link(dice);
         const bool is_venue = is_second_half && dice.below(3) == 0;
-        auto mishap = is_venue ? strike_venue(dice) : strike_process(dice);
+        return is_venue ? strike_venue(dice) : strike_process(dice);
+    };
+    for (auto at = kQuietBeginning; at < duration; at += dice.between(kGapLeast, kGapMost)) {
+        auto mishap = strike(at > duration / 2);
         mishap.at = at;
         auto& is_free = free_from[mishap.target];
         if (at < is_free) continue;

@@ -17,6 +17,9 @@ enum class Way {
     pause,   ///< Stands still with its sockets open (SIGSTOP), and goes on.
     disarm,  ///< A person turns it off, and on again.
     venue,   ///< The simulated venue misbehaves; it stops doing so by itself.
+    cut,     ///< A link breaks, and is mended.
+    stall,   ///< A link stands half open: nothing comes through, and nobody is told.
+    delay,   ///< A link is slow.
 };
 
 std::string_view to_text(Way way);
@@ -25,14 +28,23 @@ struct Mishap {
     std::chrono::milliseconds at{0};  ///< Since the run began.
     std::chrono::milliseconds lasts{0};
     Way way = Way::kill;
-    std::string target;    ///< A process, "nats-server", "postgresql" or "venue".
-    nlohmann::json order;  ///< Way::venue: the body of POST /faults.
+    /// A process, "nats-server", "postgresql", "venue", or a link of e2e/wiring.hpp.
+    std::string target;
+    nlohmann::json order;                ///< Way::venue: the body of POST /faults.
+    std::chrono::milliseconds later{0};  ///< Way::delay: how much.
 };
 
 std::string to_text(const Mishap& mishap);
 
-/// What goes wrong in a run, and when: the same for the same seed and duration, on any machine. The
-/// venue misbehaves in the second half only.
-std::vector<Mishap> timetable(std::uint64_t seed, std::chrono::milliseconds duration);
+/// What goes wrong beside processes and the venue.
+struct Also {
+    bool links = false;
+};
+
+/// What goes wrong in a run, and when: the same for the same seed, duration and kinds, on any
+/// machine. The venue misbehaves in the second half only.
+std::vector<Mishap> timetable(
+    std::uint64_t seed, std::chrono::milliseconds duration, Also also = {}
+);
 
 }  // namespace unrip::test

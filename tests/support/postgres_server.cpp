@@ -215,6 +215,11 @@ std::string PostgresServer::url_with_password(std::string_view password, std::st
            std::string{database} + "?host=" + directory_.string();
 }
 
+std::string PostgresServer::url_at(const std::filesystem::path& folder, std::string_view database) {
+    return "postgresql://" + std::string{kUser} + ':' + percent_encode_all(kPassword) + "@/" +
+           std::string{database} + "?host=" + folder.string();
+}
+
 std::string PostgresServer::create_database(const std::string& name, const std::string& original) {
     sql("postgres", "create database " + name + " template " + original);
     return url(name);

@@ -42,6 +42,11 @@ class PostgresServer {
     std::string url_with_password(std::string_view password, std::string_view database = "postgres")
         const;
 
+    /// Where its clients knock, and the same for a URL with another folder in its place.
+    std::filesystem::path socket() const { return directory_ / kSocket; }
+    static std::string url_at(const std::filesystem::path& folder, std::string_view database);
+    static constexpr auto kSocket = ".s.PGSQL.5432";
+
     /// A new database, empty or a copy of another one that nobody uses; returns its URL.
     std::string create_database(const std::string& name, const std::string& original = "template0");
 
