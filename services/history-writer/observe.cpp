@@ -31,6 +31,11 @@ Observe::Observe(runtime::Service& service, presence::Announcer& announcer, std:
       batch_seconds_{service.metrics().latency(
           "history_" + in_lower_case(stream_) + "_batch_seconds",
           "From the batch in hand to the commit."
+      )},
+      batch_rows_{service.metrics().histogram(
+          "history_" + in_lower_case(stream_) + "_batch_rows",
+          "Rows in a batch.",
+          {1, 3, 10, 30, 100, 300, 1'000, 3'000, 10'000}
       )} {
     service_.health().watch("history of " + stream_, [this] { return look(); });
 
@@ -40,6 +45,11 @@ Observe::Observe(runtime::Service& service, presence::Announcer& announcer, std:
         return [&count] { return static_cast<double>(count); };
     };
     metrics.read_gauge(prefix + "_lag", "Messages of the stream not yet written.", read(lag_));
+    metrics.read_gauge(
+        prefix + "_age_seconds",
+        "Since the last commit, or since nothing was left to write.",
+        [this] { return std::chrono::duration<double>{flowing_.age()}.count(); }
+    );
     metrics.read_counter(prefix + "_rows_total", "Rows written.", read(rows_));
     metrics.read_counter(prefix + "_duplicates_total", "Repeats left out.", read(duplicates_));
     metrics.read_counter(
@@ -71,6 +81,7 @@ void Observe::written(const store::BatchReport& report, std::uint64_t lag, Nanos
     rows_ += report.inserted();
     duplicates_ += report.duplicates();
     dead_letters_ += report.dead_letters.inserted;
+    batch_rows_.observe(static_cast<double>(report.inserted()));
     batch_seconds_.observe(std::chrono::duration<double>(took).count());
     stopped_by_.clear();
     flowing_.beat();

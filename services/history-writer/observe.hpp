@@ -54,6 +54,7 @@ class Observe {
     std::uint64_t duplicates_ = 0;
     std::uint64_t dead_letters_ = 0;
     runtime::Histogram batch_seconds_;
+    runtime::Histogram batch_rows_;
 };
 
 }  // namespace unrip::history_writer

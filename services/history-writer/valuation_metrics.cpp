@@ -3,6 +3,7 @@
 #include "runtime/metrics.hpp"
 #include "valuing.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string_view>
 
@@ -16,6 +17,14 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 double in_eure(const std::optional<i128>& units) {
     return units ? static_cast<double>(*units) / kUnitsOfEure : kUnknown;
+}
+
+double unexplained(const Valuation& latest) {
+    return static_cast<double>(std::count_if(
+        latest.assets.begin(),
+        latest.assets.end(),
+        [](const auto& asset) { return asset.unexplained.value_or(0) != 0; }
+    ));
 }
 
 }  // namespace
@@ -48,6 +57,11 @@ void show_valuation_metrics(runtime::Metrics& metrics, const Valuing& valuing) {
         if (!latest || !latest->value_eure) return kUnknown;
         return static_cast<double>(latest->value_eure->atoms()) / kUnitsOfEure;
     });
+    metrics.read_gauge(
+        "portfolio_unexplained_assets",
+        "Tokens of which the count differs from baseline, fills and transfers.",
+        [&valuing] { return valuing.latest() ? unexplained(*valuing.latest()) : kUnknown; }
+    );
 }
 
 }  // namespace unrip::history_writer

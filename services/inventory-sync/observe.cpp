@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace unrip::inventory_sync {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::chrono::seconds kComplainEvery{10};
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::string> symbols_of(const std::vector<policy::TokenEntry>& tokens) {
     std::vector<std::string> symbols;
@@ -67,6 +69,11 @@ Observe::Observe(
       spendable_{service.metrics().gauges(
           "inventory_spendable_tokens",
           "What is held of a token on the Verifier.",
+          {"token", symbols_of(settings.policy.tokens)}
+      )},
+      pending_{service.metrics().gauges(
+          "inventory_pending_tokens",
+          "Deposits on their way; no number where none was ever heard of.",
           {"token", symbols_of(settings.policy.tokens)}
       )} {}
 
@@ -168,6 +175,9 @@ void Observe::counted(messages::CountTrigger trigger, Nanoseconds took) {
         // For a dashboard: what decides is never a floating-point number.
         const auto whole = snapshot.balances[index].to_tokens(token.decimals);
         spendable_.with(token.symbol).set(std::stod(whole));
+        const auto pending = hearing_.pending.of(token.id);
+        pending_.with(token.symbol)
+            .set(pending ? std::stod(pending->to_tokens(token.decimals)) : kUnknown);
     }
     const std::string key = "account_locked";
     if (!snapshot.account_locked) return announcer_.clear(key);

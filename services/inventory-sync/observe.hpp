@@ -67,6 +67,7 @@ class Observe {
     runtime::Histogram took_;
     runtime::Family<runtime::Counter> node_uses_;
     runtime::Family<runtime::Gauge> spendable_;
+    runtime::Family<runtime::Gauge> pending_;
 };
 
 }  // namespace unrip::inventory_sync

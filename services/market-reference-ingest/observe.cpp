@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::chrono::seconds kOldIsUnhealthyAfter{30};
 constexpr std::chrono::seconds kComplainEvery{10};
 constexpr std::size_t kPairsMax = 64;
+constexpr std::size_t kSourcesMax = 16;
 
 double seconds(Nanoseconds duration) {
     return std::chrono::duration<double>{duration}.count();
@@ -134,6 +135,24 @@ Observe::Observe(
             pair_label()
         )
     );
+    gauges_.emplace(
+        "source",
+        metrics.gauges(
+            "reference_source_good",
+            "1 while the source gives prices that can be used.",
+            {"source", {}, kSourcesMax}
+        )
+    );
+    metrics.read_counter(
+        "reference_reconnects_total",
+        "Connections to sources after the first of each.",
+        [this] {
+            double reconnects = 0;
+            for (const auto& feed : feeds_)
+                reconnects += static_cast<double>(feed->at_work().socket().reconnects);
+            return reconnects;
+        }
+    );
 }
 
 void Observe::begin() {
@@ -177,6 +196,10 @@ void Observe::told(const QuotedPair& pair, const Result<void>& taken) {
     for (const auto& source : price.sources) {
         if (source.use != messages::SourceUse::used)
             not_used_.with(messages::to_text(source.use)).add();
+    }
+    for (const auto& feed : feeds_) {
+        const bool is_good = feed->at_work().verdict() == venue::FeedVerdict::good;
+        gauges_.at("source").with(feed->name()).set(is_good ? 1 : 0);
     }
     gauges_.at("sources").with(pair.name).set(static_cast<double>(used(price)));
     if (price.disagreement_ppm) {

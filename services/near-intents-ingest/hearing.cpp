@@ -43,7 +43,7 @@ Hearing::Hearing(
               if (!api_key_) return std::string{};
               return api_key_->with([](std::string_view key) { return std::string{key}; });
           }},
-      observe_{service, relay_},
+      observe_{service, relay_, api_key_.has_value()},
       answering_{service, bus, relay_, observe_} {
     service_.arming().on_change([this](const runtime::ControlChange&) { hear_again(); });
 }

@@ -43,9 +43,10 @@ std::vector<std::string> frame_problems() {
 
 }  // namespace
 
-Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
+Observe::Observe(runtime::Service& service, const venue::RelayClient& relay, bool has_api_key)
     : service_{service},
       relay_{relay},
+      has_api_key_{has_api_key},
       complaints_{service.clock(), kComplainEvery},
       quotes_heard_{service.metrics().counter("relay_quotes_total", "Requests heard.")},
       statuses_heard_{service.metrics().counter("relay_statuses_total", "Settlements heard of.")},
@@ -92,6 +93,21 @@ Observe::Observe(runtime::Service& service, const venue::RelayClient& relay)
     service_.metrics().read_gauge("relay_connected", "1 while the relay's socket is open.", [this] {
         return relay_.state().connection == 0 ? 0.0 : 1.0;
     });
+    service_.metrics().read_gauge(
+        "relay_frame_age_seconds",
+        "Since the relay's last frame of any kind; before the first, since the socket's last "
+        "change.",
+        [this] {
+            const auto& socket = relay_.socket();
+            const auto since = socket.last_frame_at.value_or(socket.since);
+            return std::chrono::duration<double>{service_.clock().now() - since}.count();
+        }
+    );
+    service_.metrics().read_counter(
+        "relay_reconnects_total",
+        "Connections to the relay after the first.",
+        [this] { return static_cast<double>(relay_.socket().reconnects); }
+    );
 }
 
 void Observe::connection_changed() {
@@ -232,6 +248,7 @@ std::string Observe::detail() const {
         {"since_ms", to_unix_ms(socket.since)},
         {"last_frame_at_ms", instant_or_null(socket.last_frame_at)},
         {"hears_quotes", state.hears_quotes},
+        {"has_api_key", has_api_key_},
         {"status_stream",
          state.status_stream ? Json(to_text(*state.status_stream)) : Json(nullptr)},
         {"reconnects", socket.reconnects},

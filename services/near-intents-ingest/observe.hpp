@@ -25,8 +25,8 @@ namespace unrip::near_intents_ingest {
 /// of its frames, counts by outcome and the time from socket to bus.
 class Observe {
   public:
-    /// Borrows both.
-    Observe(runtime::Service& service, const venue::RelayClient& relay);
+    /// Borrows both. `has_api_key`: the relay is shown one.
+    Observe(runtime::Service& service, const venue::RelayClient& relay, bool has_api_key);
 
     void connection_changed();
     void quote_heard();
@@ -55,6 +55,7 @@ class Observe {
 
     runtime::Service& service_;
     const venue::RelayClient& relay_;
+    bool has_api_key_;
     runtime::Floodgate complaints_;
     runtime::Counter quotes_heard_;
     runtime::Counter statuses_heard_;

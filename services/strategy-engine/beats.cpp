@@ -18,13 +18,15 @@ Beats::Beats(
     const bus::Connection& bus,
     std::vector<const bus::TrackedPublisher*> publishers,
     Desk& desk,
-    Promises& promises
+    Promises& promises,
+    std::function<void()> each_second
 )
     : clock_{clock},
       bus_{bus},
       publishers_{std::move(publishers)},
       desk_{desk},
-      promises_{promises} {}
+      promises_{promises},
+      each_second_{std::move(each_second)} {}
 
 Task<void> Beats::run() {
     for (int beat = 0;; ++beat) {
@@ -52,6 +54,7 @@ void Beats::observe_journal() {
 void Beats::beat_clock() {
     desk_.tell(strategy::ClockBeat{clock_.now(), clock_.tick()});
     promises_.beat();
+    each_second_();
 }
 
 }  // namespace unrip::strategy_engine

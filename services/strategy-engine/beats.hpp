@@ -5,6 +5,7 @@
 #include "desk.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -19,7 +20,8 @@ class Beats {
         const bus::Connection& bus,
         std::vector<const bus::TrackedPublisher*> publishers,
         Desk& desk,
-        Promises& promises
+        Promises& promises,
+        std::function<void()> each_second
     );
 
     Task<void> run();
@@ -35,6 +37,7 @@ class Beats {
     std::vector<const bus::TrackedPublisher*> publishers_;
     Desk& desk_;
     Promises& promises_;
+    std::function<void()> each_second_;
     std::uint64_t forgiven_ = 0;  // Refusals that were made good: nothing is left unacknowledged.
 };
 

@@ -9,6 +9,7 @@
 #include "bus/tracked_publisher.hpp"
 #include "desk.hpp"
 #include "detail.hpp"
+#include "gauges.hpp"
 #include "hearing.hpp"
 #include "limits.hpp"
 #include "net/race.hpp"
@@ -119,7 +120,10 @@ Task<void> run(runtime::Service& service) {
     });
 
     Hearing hearing{*bus, desk, observe, settings.account_id};
-    Beats beats{service.clock(), *bus, {&commands, &records}, desk, promises};
+    Gauges gauges{service.metrics(), engine};
+    Beats beats{service.clock(), *bus, {&commands, &records}, desk, promises, [&] {
+                    gauges.show(service.clock().now());
+                }};
     const auto on_change = bus->on_change([&] { beats.observe_journal(); });
     service.mark_ready();
     auto writing = net::first_to_end(promises.write(), promises.settle());

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace unrip::trade_executor {
 namespace {
 
@@ -63,6 +65,34 @@ Json rolling_json(const Shown& shown) {
         {"loss_day", use_of(state.loss_day, hours{24}, limits.loss_per_day, now)},
         {"failures_in_a_row",
          {{"used", state.failures_in_a_row}, {"limit", limits.failures_in_a_row}}}};
+}
+
+double share(
+    const strategy::RollingSum::Steps& steps, Milliseconds window, Amount limit, Instant now
+) {
+    if (limit.is_zero()) return 0;  // Nothing may be signed at all, which is said elsewhere.
+    const auto used = strategy::RollingSum{window, steps}.sum(now);
+    return static_cast<double>(used.atoms()) / static_cast<double>(limit.atoms());
+}
+
+double fullest_limit(const Shown& shown) {
+    using std::chrono::hours;
+    const auto now = shown.service.clock().now();
+    const auto state = shown.memory.rolling.state();
+    const auto& limits = shown.limits;
+    const double failures = limits.failures_in_a_row == 0
+                                ? 0
+                                : static_cast<double>(state.failures_in_a_row) /
+                                      static_cast<double>(limits.failures_in_a_row);
+    return std::max(
+        {share(state.signed_hour, hours{1}, limits.signed_per_hour, now),
+         share(state.signed_day, hours{24}, limits.signed_per_day, now),
+         share(state.settled_hour, hours{1}, limits.settled_per_hour, now),
+         share(state.settled_day, hours{24}, limits.settled_per_day, now),
+         share(state.loss_hour, hours{1}, limits.loss_per_hour, now),
+         share(state.loss_day, hours{24}, limits.loss_per_day, now),
+         failures}
+    );
 }
 
 Json limits_json(const Shown& shown) {
@@ -207,6 +237,11 @@ void show(const Shown& shown) {
     metrics.read_gauge("executor_active", "1 while this one holds the lease.", [&shown] {
         return shown.lease.holds() ? 1.0 : 0.0;
     });
+    metrics.read_gauge(
+        "executor_rolling_used_ratio",
+        "Of the rolling limit that is fullest; 1 disarms.",
+        [&shown] { return fullest_limit(shown); }
+    );
     metrics.read_gauge("executor_quotes_followed", "Signed, without a last word.", [&memory] {
         return static_cast<double>(memory.follower.size());
     });
