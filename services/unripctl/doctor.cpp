@@ -2,6 +2,7 @@
 
 #include "doctor.hpp"
 
+#include "doors.hpp"
 #include "figures.hpp"
 #include "history.hpp"
 #include "house.hpp"
@@ -136,6 +137,26 @@ void look_at_market(const HouseLook& house, Findings& found) {
     }
 }
 
+void look_at_relay(const HouseLook& house, Findings& found) {
+    const auto* const ingest = house.find("near-intents-ingest");
+    const Json::json_pointer where{"/detail/relay"};
+    if (ingest == nullptr || !ingest->is_there || !ingest->state.contains(where)) return;
+    found.push_back(judge_relay(ingest->state.at(where)));
+}
+
+Task<void> look_at_doors(Tools& tools, const HouseLook& house, Findings& found) {
+    std::vector<Door> doors;
+    for (const auto& service : house.services) {
+        if (!service.is_there) continue;
+        Door door{service.name, tools.ports.port(service.name), false, false};
+        door.is_beyond_loopback = listens_beyond_loopback(door.port);
+        if (door.is_beyond_loopback)
+            door.is_tokenless = co_await tools.ports.is_tokenless(service.name);
+        doors.push_back(std::move(door));
+    }
+    if (!doors.empty()) found.push_back(judge_doors(doors));
+}
+
 Task<void> look_at_key(Tools& tools, Findings& found) {
     const auto key = signer_key(tools);
     if (!key || !*key) {
@@ -191,6 +212,8 @@ Task<int> run_doctor(Tools& tools, Arguments arguments) {
     Findings found;
     const auto house = co_await look_at_house(tools);
     look_at_ports(house, found);
+    co_await look_at_doors(tools, house, found);
+    look_at_relay(house, found);
     look_at_bus(house, found);
     look_at_disk(found);
     const auto history = co_await tools.history.rows(kHistory);
@@ -215,11 +238,13 @@ Task<int> run_doctor(Tools& tools, Arguments arguments) {
 }
 
 constexpr auto kTeaches =
-    "Looks at every service and its control port, NATS and how safe its records are, disk, "
-    "PostgreSQL\n"
-    "and its schema, our clock against block time, the salt, prices, balances, limits, alerts, "
-    "and\n"
-    "whether the signer key is registered. What is not well comes with what to do about it.\n"
+    "Looks at every service and who may reach its control port, whether the relay accepts us, "
+    "NATS and\n"
+    "how safe its records are, disk, PostgreSQL and its schema, our clock against block time, the "
+    "salt,\n"
+    "prices, balances, limits, alerts, and whether the signer key is registered. What is not well "
+    "comes\n"
+    "with what to do about it.\n"
     "\n"
     "exit code 3: something needs attention.\n";
 

@@ -2,6 +2,7 @@
 
 #include "ports.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,17 @@ Diagnosis judge_disk(std::uint64_t bytes_free, const std::string& where);
 Diagnosis judge_clock(std::int64_t behind_ms);
 Diagnosis judge_durability(const std::string& word);
 Diagnosis judge_schema(std::int64_t found, std::int64_t expected);
+/// What the relay's socket says of our API key: `detail.relay` of near-intents-ingest. Nothing but
+/// being let in shows that a key is accepted.
+Diagnosis judge_relay(const Json& relay);
+/// Who may reach the control ports, out of what each is like.
+struct Door {
+    std::string service;
+    std::uint16_t port = 0;
+    bool is_beyond_loopback = false;
+    bool is_tokenless = false;
+};
+Diagnosis judge_doors(const std::vector<Door>& doors);
 Diagnosis judge_price(const std::string& pair, const std::string& mid, std::int64_t age_ms);
 
 }  // namespace unrip::unripctl

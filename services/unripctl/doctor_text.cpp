@@ -104,6 +104,59 @@ Diagnosis judge_schema(std::int64_t found, std::int64_t expected) {
                          : "use the release that migrated it"};
 }
 
+Diagnosis judge_relay(const Json& relay) {
+    const auto state = text_at(relay, "/state");
+    const bool has_key = is_true_at(relay, "/has_api_key");
+    if (state == "credential_refused") {
+        return {
+            Diagnosis::Grade::fail,
+            "relay's API key",
+            has_key ? "the relay refuses it" : "there is none, and the relay asks for one",
+            "put the partner's token into NEAR_INTENTS_API_KEY_FILE of near-intents-ingest"};
+    }
+    if (state != "connected") {
+        return {
+            Diagnosis::Grade::warn,
+            "relay's API key",
+            "not known: the socket is " + (state.empty() ? "not shown" : state),
+            "curl -s 127.0.0.1:8081/healthz says why"};
+    }
+    if (!is_true_at(relay, "/hears_quotes")) {
+        return {
+            Diagnosis::Grade::warn,
+            "relay's API key",
+            "let in, but the subscription to quotes is not granted yet",
+            "curl -s 127.0.0.1:8081/healthz"};
+    }
+    return {
+        Diagnosis::Grade::ok,
+        "relay's API key",
+        has_key ? "accepted: we are let in and subscribed" : "none, and none was asked for",
+        {}};
+}
+
+Diagnosis judge_doors(const std::vector<Door>& doors) {
+    std::string open;
+    bool is_beyond = false;
+    for (const auto& door : doors) {
+        is_beyond = is_beyond || door.is_beyond_loopback;
+        if (!door.is_beyond_loopback || !door.is_tokenless) continue;
+        open += (open.empty() ? "" : ", ") + door.service + " (" + std::to_string(door.port) + ")";
+    }
+    if (!open.empty()) {
+        return {
+            Diagnosis::Grade::fail,
+            "control ports",
+            "open to the network without a token: " + open,
+            "CONTROL_BIND=127.0.0.1, or set CONTROL_TOKEN_FILE"};
+    }
+    return {
+        Diagnosis::Grade::ok,
+        "control ports",
+        is_beyond ? "those beyond this machine ask for a token" : "on this machine alone",
+        {}};
+}
+
 Diagnosis judge_price(const std::string& pair, const std::string& mid, std::int64_t age_ms) {
     constexpr std::int64_t kOld = 5'000;
     const auto name = "price " + pair;

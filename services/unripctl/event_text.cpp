@@ -4,6 +4,7 @@
 #include "reasons.hpp"
 
 #include <array>
+#include <sstream>
 
 namespace unrip::unripctl {
 namespace {
@@ -213,6 +214,25 @@ std::vector<Line> Narrator::count(const Json& event) {
 
 std::string plain(const Line& line) {
     return padded(line.at, 12) + "  " + padded(line.word, kWordWidth) + line.text;
+}
+
+std::vector<Line> fitted(const Line& line, std::size_t columns) {
+    const bool is_alert = line.word == "ALERT" || line.word.empty();
+    const auto before = width_of(plain({line.at, line.word, {}}));
+    if (!is_alert || columns <= before) return {line};
+    const auto room = columns - before;
+    std::vector<Line> lines{{line.at, line.word, {}}};
+    std::istringstream words{line.text};
+    for (std::string word; words >> word;) {
+        auto& text = lines.back().text;
+        const bool is_first = text.empty();
+        if (!is_first && width_of(text) + 1 + width_of(word) > room) {
+            lines.push_back({{}, {}, word});
+            continue;
+        }
+        text += (is_first ? "" : " ") + word;
+    }
+    return lines;
 }
 
 std::string coloured(const Line& line, std::size_t columns) {

@@ -32,5 +32,8 @@ class Narrator {
 std::string plain(const Line& line);
 /// The same with colour for a terminal, cut to its width.
 std::string coloured(const Line& line, std::size_t columns);
+/// What is said of an alert and its fix, broken between words into lines of so many columns. Any
+/// other line as it is, to be cut: one thing, one line.
+std::vector<Line> fitted(const Line& line, std::size_t columns);
 
 }  // namespace unrip::unripctl

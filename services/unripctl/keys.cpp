@@ -6,6 +6,7 @@
 #include "near/rpc_client.hpp"
 #include "near/verifier.hpp"
 #include "net/https.hpp"
+#include "ports.hpp"
 #include "runtime/env.hpp"
 #include "verbs.hpp"
 
@@ -49,6 +50,18 @@ Result<std::optional<near::PublicKey>> key_of(Tools& tools, const Arguments& arg
     return std::optional{key->public_key()};
 }
 
+Json key_json(Tools& tools, const near::PublicKey& key, std::optional<bool> registered) {
+    Json json;
+    json["public_key"] = key.to_string();
+    json["account_id"] = account_of(tools);
+    json["contract"] = tools.env.text("NEAR_INTENTS_CONTRACT");
+    json["registered"] = registered ? Json(*registered) : Json(nullptr);
+    json["register_command"] = registration_command(
+        key.to_string(), account_of(tools), tools.env.text("NEAR_INTENTS_CONTRACT")
+    );
+    return json;
+}
+
 Task<int> show_or_check(Tools& tools, Arguments arguments) {
     const auto key = key_of(tools, arguments);
     if (!key) co_return not_done(tools, key.error().detail);
@@ -59,15 +72,24 @@ Task<int> show_or_check(Tools& tools, Arguments arguments) {
             "generate FILE` makes one."
         );
     }
-    tools.out << "public key  " << (*key)->to_string() << "\n";
+    const bool is_json = arguments.has("--json");
+    if (!is_json) tools.out << "public key  " << (*key)->to_string() << "\n";
     if (arguments.word(0) == "show") {
-        tools.out << '\n';
-        show_command(tools, **key);
+        if (is_json) {
+            tools.out << key_json(tools, **key, std::nullopt).dump(2) << '\n';
+        } else {
+            tools.out << '\n';
+            show_command(tools, **key);
+        }
         co_return kDone;
     }
     auto asked = **key;
     const auto known = co_await is_registered(tools, std::move(asked));
     if (!known) co_return not_done(tools, known.error().detail);
+    if (is_json) {
+        tools.out << key_json(tools, **key, *known).dump(2) << '\n';
+        co_return *known ? kDone : kAttention;
+    }
     tools.out << (*known ? "registered  yes, for " : "registered  NO, not for ")
               << account_of(tools) << " on " << tools.env.text("NEAR_INTENTS_CONTRACT") << '\n';
     if (*known) co_return kDone;
@@ -134,10 +156,10 @@ Task<Result<bool>> is_registered(Tools& tools, near::PublicKey key) {
 Command keys_command() {
     return {
         "keys",
-        "generate FILE | show [FILE] | check [FILE]",
+        "generate FILE | show [FILE] | check [FILE] [--json]",
         "the key that signs quotes: make it, show it, is it registered",
         kTeaches,
-        {1, 2, {}, {}},
+        {1, 2, {}, {"--json"}},
         run_keys};
 }
 

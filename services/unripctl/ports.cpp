@@ -86,6 +86,12 @@ Task<Result<Said>> Ports::post_once(
     );
 }
 
+Task<bool> Ports::is_tokenless(std::string service) {
+    auto request = net::http_get("http://" + address(service) + "/state", kPatience);
+    const auto answer = co_await client_.request(std::move(request));
+    co_return answer && answer->status == 200;
+}
+
 Task<Result<Said>> Ports::call(
     std::string method, std::string where, std::string path, std::string body, net::Headers extra
 ) {

@@ -55,6 +55,9 @@ class Ports {
         std::string service, std::string path, Json body, std::string idempotency_key
     );
 
+    /// Whether anybody may look at /state: it is shown to whoever comes without a token.
+    Task<bool> is_tokenless(std::string service);
+
     /// "127.0.0.1:8086"
     std::string address(std::string_view service) const;
 

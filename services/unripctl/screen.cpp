@@ -67,7 +67,8 @@ void Screen::line(const Line& line) {
         return;
     }
     const auto columns = terminal_size().columns;
-    out_ << '\n' << (has_colour_ ? coloured(line, columns) : cut(plain(line), columns));
+    for (const auto& row : fitted(line, columns))
+        out_ << '\n' << (has_colour_ ? coloured(row, columns) : cut(plain(row), columns));
 }
 
 void Screen::flush() {

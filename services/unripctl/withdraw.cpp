@@ -151,6 +151,31 @@ Task<int> freeze(Tools& tools, Arguments arguments, bool frozen) {
     co_return kDone;
 }
 
+/// Newest first. Below each, where it goes and what is to be said of it.
+std::string list_text(const Json& withdrawals, const Json& state) {
+    if (withdrawals.empty()) return "There are none.\n";
+    constexpr std::size_t kSince = 17;
+    constexpr std::size_t kAmount = 22;
+    constexpr std::size_t kState = 12;
+    auto text = padded("since (UTC)", kSince) + padded("amount", kAmount) +
+                padded("state", kState) + "withdrawal\n";
+    for (const auto& one : withdrawals) {
+        auto since = text_at(one, "/since").substr(0, std::string_view{"2026-11-20T14:02"}.size());
+        if (const auto letter = since.find('T'); letter != std::string::npos) since[letter] = ' ';
+        const auto amount = stock_text(state, text_at(one, "/asset"), text_at(one, "/amount"));
+        text += padded(since, kSince) + padded(amount, kAmount) +
+                padded(text_at(one, "/state"), kState) + text_at(one, "/action_id") + "\n";
+        const auto more = [&](std::string_view what, const char* field) {
+            const auto said = text_at(one, field);
+            if (!said.empty()) text += padded("", kSince) + std::string{what} + said + "\n";
+        };
+        more("to ", "/address");
+        more("tx ", "/tx_hash");
+        more("", "/detail");
+    }
+    return text;
+}
+
 Task<int> list(Tools& tools, Arguments arguments) {
     const auto said = co_await tools.ports.get(kManager, "/withdrawals");
     const auto state = co_await tools.ports.get(kManager, "/state");
@@ -163,13 +188,7 @@ Task<int> list(Tools& tools, Arguments arguments) {
         tools.out << said->body.dump(2) << '\n';
         co_return kDone;
     }
-    for (const auto& one : said->body.at("withdrawals")) {
-        tools.out
-            << padded(text_at(one, "/action_id"), 26)
-            << padded(stock_text(state->body, text_at(one, "/asset"), text_at(one, "/amount")), 22)
-            << padded(text_at(one, "/state"), 11) << text_at(one, "/detail") << '\n';
-    }
-    if (said->body.at("withdrawals").empty()) tools.out << "There are none.\n";
+    tools.out << list_text(said->body.at("withdrawals"), state->body);
     co_return kDone;
 }
 

@@ -178,6 +178,28 @@ TEST_F(Verbs, AWithdrawalThatIsRefusedSaysWhy) {
     EXPECT_EQ(ctl({"withdraw", "fly"}).exit_code, 2);
 }
 
+TEST_F(Verbs, WithdrawalsAreListedWithWhereTheyGo) {
+    port("liquidity-manager").answer("GET /withdrawals", 200, R"({"withdrawals":[]})");
+    EXPECT_EQ(ctl({"withdraw", "list"}).output, "There are none.\n");
+    port("liquidity-manager")
+        .answer(
+            "GET /withdrawals",
+            200,
+            R"({"withdrawals":[{"action_id":"wdr-7c1","asset":"nep141:btc.omft.near","amount":"100000",)"
+            R"("state":"bridging","since":"2026-11-20T14:02:31.114Z","address":"bc1qout","tx_hash":"9Qm",)"
+            R"("detail":null}]})"
+        );
+    EXPECT_EQ(
+        ctl({"withdraw", "list"}).output,
+        "since (UTC)      amount                state       withdrawal\n"
+        "2026-11-20 14:02 0.001 000 00 BTC      bridging    wdr-7c1\n"
+        "                 to bc1qout\n"
+        "                 tx 9Qm\n"
+    );
+    const auto list = json::parse(ctl({"withdraw", "list", "--json"}).output);
+    EXPECT_EQ(list.at("withdrawals").at(0).at("state"), "bridging");
+}
+
 TEST_F(Verbs, FreezingIsAtOnceAndUnfreezingAsks) {
     port("liquidity-manager").answer("POST /freeze-withdrawals", 200, "{}");
     EXPECT_THAT(ctl({"withdraw", "freeze"}).output, HasSubstr("Withdrawals are frozen."));
@@ -212,6 +234,7 @@ TEST_F(Verbs, ANewKeyIsWrittenForItsOwnerAloneAndNeverOverAnOldOne) {
     EXPECT_THAT(made.output, HasSubstr(key));
     environment_["NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE"] = file;
     EXPECT_THAT(ctl({"keys", "show"}).output, HasSubstr(key));
+    EXPECT_EQ(json::parse(ctl({"keys", "show", "--json"}).output).at("public_key"), key);
     environment_["NEAR_RPC_URLS"] = "http://127.0.0.1:9";
     EXPECT_EQ(ctl({"keys", "check"}).exit_code, 1);
     EXPECT_EQ(ctl({"keys", "lose"}).exit_code, 2);
@@ -221,6 +244,9 @@ TEST_F(Verbs, TheDoctorNamesWhatIsWrongWithItsFix) {
     have_history();
     all_answer_state();
     remove("trade-executor");
+    auto ingest = json::parse(well(true));
+    ingest["detail"]["relay"] = {{"state", "credential_refused"}, {"has_api_key", true}};
+    port("near-intents-ingest").answer("GET /state", 200, ingest.dump());
     write({counted(100, now_ms(), "1000000", "0")});
     const auto said = ctl({"doctor"});
     EXPECT_EQ(said.exit_code, 3);
@@ -233,11 +259,29 @@ TEST_F(Verbs, TheDoctorNamesWhatIsWrongWithItsFix) {
     );
     EXPECT_THAT(said.output, HasSubstr("warn  balance EURe             0.00 EURe"));
     EXPECT_THAT(said.output, HasSubstr("warn  signer key               not checked"));
+    EXPECT_THAT(said.output, HasSubstr("ok    control ports            on this machine alone"));
+    EXPECT_THAT(said.output, HasSubstr("fail  relay's API key          the relay refuses it"));
     EXPECT_THAT(said.output, HasSubstr("things need attention."));
     const auto list = json::parse(ctl({"doctor", "--json"}).output);
     EXPECT_TRUE(std::any_of(list.begin(), list.end(), [](const json& one) {
         return one.at("check") == "trade-executor" && one.at("grade") == "fail";
     }));
+}
+
+TEST_F(Verbs, TheShellCompletesVerbsWordsAndOptions) {
+    const auto offered = [](const std::string& typed) {
+        const auto script = std::string{". "} + UNRIP_SOURCE_DIR +
+                            "/deploy/completion/unripctl.bash; COMP_WORDS=(" + typed +
+                            "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _unripctl; "
+                            "printf '%s ' \"${COMPREPLY[@]}\"";
+        return run_child({"/bin/bash", "-c", script}, "", RunAs{}).output;
+    };
+    EXPECT_EQ(offered("unripctl wit"), "withdraw ");
+    EXPECT_EQ(offered("unripctl arm str"), "strategy ");
+    EXPECT_EQ(offered("unripctl withdraw un"), "unfreeze ");
+    EXPECT_EQ(offered("unripctl watch --on"), "--once ");
+    EXPECT_EQ(offered("unripctl quotes --ended exp"), "expired ");
+    EXPECT_EQ(offered("unripctl pnl --since ''"), " ") << "nobody knows how long";
 }
 
 TEST_F(Verbs, ExportWritesCsvAndOneObjectALine) {

@@ -174,6 +174,22 @@ TEST_F(WhyTest, NoExecutorWasThere) {
     );
 }
 
+TEST_F(WhyTest, CommandedAMomentAgo) {
+    EXPECT_THAT(
+        why(Life{"r"}.decision().command(now_ms() + 60'000)),
+        StartsWith("Quote quote-r is commanded; the executor has not answered yet.")
+    );
+}
+
+TEST_F(WhyTest, PastItsDeadlineWithoutProof) {
+    Life life{"s"};
+    life.decision({{"deadline_ms", now_ms() - 1'000}})
+        .command(now_ms() - 60'000)
+        .quote_signed()
+        .result({{"outcome", "accepted"}});
+    EXPECT_THAT(why(life), HasSubstr("has passed; the proof that nobody took it is still to come"));
+}
+
 TEST_F(WhyTest, RefusedByTheExecutor) {
     const auto told =
         why(Life{"h"}.decision().command(now_ms()).result({}, "exec.trade_result@refused"));

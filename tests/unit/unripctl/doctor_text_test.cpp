@@ -41,5 +41,34 @@ TEST(DoctorText, JudgesByTheLimitsOfTheHouse) {
     EXPECT_EQ(judge_price("btc-eure", "", 0).grade, Grade::fail);
 }
 
+TEST(DoctorText, AKeyIsAcceptedWhenTheRelayLetsUsIn) {
+    const auto relay = [](const char* state, bool hears, bool has_key) {
+        return judge_relay(Json{{"state", state}, {"hears_quotes", hears}, {"has_api_key", has_key}}
+        );
+    };
+    EXPECT_EQ(relay("connected", true, true).grade, Grade::ok);
+    EXPECT_EQ(relay("connected", true, true).said, "accepted: we are let in and subscribed");
+    EXPECT_EQ(relay("connected", true, false).said, "none, and none was asked for");
+    EXPECT_EQ(relay("connected", false, true).grade, Grade::warn);
+    EXPECT_EQ(relay("backing_off", false, true).grade, Grade::warn);
+    EXPECT_EQ(relay("credential_refused", false, true).grade, Grade::fail);
+    EXPECT_EQ(relay("credential_refused", false, true).said, "the relay refuses it");
+    EXPECT_EQ(
+        relay("credential_refused", false, false).said, "there is none, and the relay asks for one"
+    );
+    EXPECT_EQ(judge_relay(Json::object()).grade, Grade::warn);
+}
+
+TEST(DoctorText, ADoorToTheNetworkNeedsAToken) {
+    const Door home{"strategy-engine", 8086, false, false};
+    const Door guarded{"trade-executor", 8087, true, false};
+    const Door open{"history-writer", 8085, true, true};
+    EXPECT_EQ(judge_doors({home}).said, "on this machine alone");
+    EXPECT_EQ(judge_doors({home, guarded}).grade, Grade::ok);
+    const auto found = judge_doors({home, guarded, open});
+    EXPECT_EQ(found.grade, Grade::fail);
+    EXPECT_EQ(found.said, "open to the network without a token: history-writer (8085)");
+}
+
 }  // namespace
 }  // namespace unrip::unripctl

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 namespace unrip::unripctl {
@@ -41,6 +42,15 @@ TEST(Help, EveryOptionOfAUsageIsReadAndEveryOptionIsInAUsage) {
             if (!word.starts_with("--")) continue;
             EXPECT_TRUE(options.contains(word)) << command.name << " " << word;
         }
+    }
+}
+
+TEST(Help, EveryVerbThatReadsTakesJson) {
+    // Those that change something, tell by their exit code alone, or write lines of JSON anyway.
+    const std::set<std::string_view> others{"arm", "disarm", "kill", "refresh", "probe", "export"};
+    for (const auto& command : commands()) {
+        EXPECT_EQ(command.shape.flags.contains("--json"), !others.contains(command.name))
+            << command.name;
     }
 }
 
