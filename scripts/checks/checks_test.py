@@ -6,6 +6,7 @@ import unittest
 import xml.etree.ElementTree as ET
 
 import coawait
+import control_api
 import docs
 import layers
 import leaks
@@ -143,6 +144,25 @@ class Docs(unittest.TestCase):
         self.assertIsNone(docs.wrong_link(self.known, "README.md", "docs/SANDBOX.md#what-it-does-not-model"))
         self.assertIsNotNone(docs.wrong_link(self.known, "README.md", "docs/SANDBOX.md#nothing"))
         self.assertIsNotNone(docs.wrong_link(self.known, "README.md", "docs/NOTHING.md"))
+
+
+class ControlApi(unittest.TestCase):
+    def test_finds_what_the_page_leaves_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name in ("docs", "libs/runtime", "services/a"):
+                (root / name).mkdir(parents=True)
+            page = root / "docs/CONTROL_API.md"
+            page.write_text("`GET /things/<id>` or 404 `not_found`\n", encoding="utf-8")
+            (root / "services/a/routes.cpp").write_text(
+                'control.route("GET", "/things/*", f);\nreturn ControlResponse::error(404, "not_found", "");\n',
+                encoding="utf-8")
+            self.assertEqual([], list(control_api.mistakes(root)))
+            (root / "services/a/more.cpp").write_text(
+                'control.route_now("POST", "/things", f);\nreturn error(409, "too_late", "");\n', encoding="utf-8")
+            found = "\n".join(control_api.mistakes(root))
+            self.assertIn("does not tell of /things", found)
+            self.assertIn("does not tell of the error too_late", found)
 
 
 class Metrics(unittest.TestCase):

@@ -9,6 +9,7 @@ import pathlib
 import re
 import sys
 
+import control_api
 import layers
 
 PAGES = ["README.md", "migrations/README.md", "proto/README.md", *(f"docs/{name}.md" for name in (
@@ -18,7 +19,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```")
 PATH = re.compile(r"(?<![\w./<-])(?:\./)?((?:" + "|".join(re.escape(top) for top in TOPS) + r")[\w./*-]*)(?![\w#])")
-VARIABLE = re.compile(r"\b(?:UNRIP|CONTROL|NEAR|NATS|POSTGRES|REFERENCE|RELAY|STRATEGY|TRADING|VENUE_SANDBOX)_[A-Z0-9_]+\b")
+VARIABLE = re.compile(r"\b(?:ALERT|UNRIP|CONTROL|NEAR|NATS|POSTGRES|REFERENCE|RELAY|STRATEGY|TRADING|VENUE_SANDBOX)_[A-Z0-9_]+\b")
 PORT = re.compile(r"\b(?:127\.0\.0\.1|localhost):(\d+)(/[\w./-]+)?")
 VERB = re.compile(r"\bunripctl ([a-z]+)(?: ([a-z]+))?")
 TABLE = re.compile(r"\b(?:from|join) ([a-z_]+)")
@@ -148,6 +149,7 @@ def main():
     known = Known(root)
     found = [mistake for page in PAGES if (root / page).exists() for mistake in mistakes(known, page)]
     found += wrong_layers(root)
+    found += control_api.mistakes(root)
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

@@ -14,6 +14,7 @@ namespace unrip::test {
 namespace {
 
 constexpr auto kDatabase = "unrip";
+constexpr auto kKeyFile = "maker-key";
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::milliseconds kLookAgain{50};
 constexpr std::size_t kLogTail = 1'500;
@@ -102,7 +103,7 @@ Settings TradingHouse::environment_of(const std::string& process) const {
 Settings TradingHouse::usual_environment_of(const std::string& process) const {
     const Venue outside{
         "127.0.0.1:" + std::to_string(wiring.venue_port(process)),
-        (directory_.path() / "maker-key").string(),
+        signer_key_file(),
         policy_,
         (directory_.path() / "scenario.json").string()};
     auto settings = outside.settings_of(process);
@@ -124,6 +125,7 @@ Settings TradingHouse::usual_environment_of(const std::string& process) const {
 Settings TradingHouse::operator_environment() const {
     auto settings = environment_of("inventory-sync");
     settings.emplace("POSTGRES_URL", database_url_);
+    settings.emplace("VENUE_SANDBOX_PORT", std::to_string(venue.port()));
     settings.emplace("NEAR_INTENTS_INGEST_PORT", std::to_string(ingest.port()));
     settings.emplace("MARKET_REFERENCE_INGEST_PORT", std::to_string(reference.port()));
     settings.emplace("INVENTORY_SYNC_PORT", std::to_string(inventory.port()));
@@ -132,6 +134,10 @@ Settings TradingHouse::operator_environment() const {
     settings.emplace("STRATEGY_ENGINE_PORT", std::to_string(strategy.port()));
     settings.emplace("TRADE_EXECUTOR_PORT", std::to_string(executor.port()));
     return settings;
+}
+
+std::string TradingHouse::signer_key_file() const {
+    return (directory_.path() / kKeyFile).string();
 }
 
 TradingHouse::TradingHouse(const Plan& plan)

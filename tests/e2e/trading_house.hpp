@@ -69,6 +69,9 @@ class TradingHouse {
     /// What unripctl is told of this house.
     std::map<std::string, std::string> operator_environment() const;
 
+    /// The key that signs quotes here.
+    std::string signer_key_file() const;
+
     /// What every process said last: for a test that failed.
     std::string logs() const;
 
