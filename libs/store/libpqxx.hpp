@@ -11,6 +11,10 @@
     (PQXX_VERSION_MAJOR > (major) ||   \
      (PQXX_VERSION_MAJOR == (major) && PQXX_VERSION_MINOR >= (minor)))
 
+#if !UNRIP_PQXX_SINCE(7, 0)
+#include <pqxx/tablewriter>
+#endif
+
 namespace unrip::store {
 
 /// What libpqxx says ends in line breaks and has some within.

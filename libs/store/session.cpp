@@ -1,5 +1,6 @@
 #include "store/session.hpp"
 
+#include "store/copy_text.hpp"
 #include "store/libpqxx.hpp"
 #include "store/sqlstate.hpp"
 
@@ -53,6 +54,38 @@ pqxx::result execute_prepared(pqxx::work& work, const std::string& name, const C
 #endif
 }
 
+#if UNRIP_PQXX_SINCE(7, 0)
+void copy_into(
+    pqxx::work& work,
+    const std::string& table,
+    const std::vector<std::string>& columns,
+    std::span<const Cells* const> rows
+) {
+    std::string names;
+    for (const auto& column : columns)
+        names += (names.empty() ? "" : ", ") + column;
+    auto stream = pqxx::stream_to::raw_table(work, table, names);
+    for (const Cells* row : rows)
+        stream.write_row(*row);
+    stream.complete();
+}
+#else
+/// One call for all rows; version 6 takes each of them apart in its stream_to, and this is older.
+void copy_into(
+    pqxx::work& work,
+    const std::string& table,
+    const std::vector<std::string>& columns,
+    std::span<const Cells* const> rows
+) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    pqxx::tablewriter writer{work, table, columns.begin(), columns.end()};
+#pragma GCC diagnostic pop
+    writer.write_raw_line(to_copy_text(rows));
+    writer.complete();
+}
+#endif
+
 /// libpqxx 6 forgets the code of one refusal.
 std::string sqlstate_of(const pqxx::sql_error& refusal) {
     if (!refusal.sqlstate().empty()) return refusal.sqlstate();
@@ -98,7 +131,7 @@ struct Transaction::Parts {
     template <class Statement>
     Result<Rows> guarded(const Statement& statement) {
         try {
-            return to_rows(statement());
+            return statement();
         } catch (const pqxx::broken_connection& broken) {
             return fail(Error::Kind::unavailable, url.scrub(one_line(broken.what())));
         } catch (const pqxx::transaction_rollback& rollback) {
@@ -119,7 +152,7 @@ struct Transaction::Parts {
 };
 
 Result<Rows> Transaction::run(const std::string& sql, const Cells& parameters) {
-    return parts_.guarded([&] { return execute(parts_.work, sql, parameters); });
+    return parts_.guarded([&] { return to_rows(execute(parts_.work, sql, parameters)); });
 }
 
 Result<Rows> Transaction::run_prepared(const std::string& sql, const Cells& parameters) {
@@ -130,8 +163,20 @@ Result<Rows> Transaction::run_prepared(const std::string& sql, const Cells& para
             parts_.link.prepare(name, sql);
             known = parts_.prepared.emplace(sql, name).first;
         }
-        return execute_prepared(parts_.work, known->second, parameters);
+        return to_rows(execute_prepared(parts_.work, known->second, parameters));
     });
+}
+
+Result<void> Transaction::copy(
+    const std::string& table,
+    const std::vector<std::string>& columns,
+    std::span<const Cells* const> rows
+) {
+    const auto copied = parts_.guarded([&] {
+        copy_into(parts_.work, table, columns, rows);
+        return Rows{};
+    });
+    return copied ? Result<void>{} : Result<void>{copied.failure()};
 }
 
 const std::string& Transaction::sqlstate() const {

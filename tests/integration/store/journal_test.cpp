@@ -75,6 +75,56 @@ TEST_F(JournalTest, AMessageTwiceInOneBatchIsStoredOnce) {
     EXPECT_EQ(report.duplicates(), 1U);
 }
 
+std::vector<Incoming> notes_from(std::uint64_t first, std::uint64_t last) {
+    std::vector<Incoming> batch;
+    for (auto seq = first; seq <= last; ++seq) {
+        const auto text = std::to_string(seq) + ":note " + std::to_string(seq);
+        batch.push_back({"test.note", text, "NOTES", seq, {}});
+    }
+    return batch;
+}
+
+TEST_F(JournalTest, ALargeBatchOfWhichSomeAreThereAddsTheOthers) {
+    EXPECT_EQ(append(notes_from(1, 100)).inserted(), 100U);
+    EXPECT_EQ(append(notes_from(1, 100)).duplicates(), 100U);
+    const auto report = append(notes_from(51, 150));
+    EXPECT_EQ(report.inserted(), 50U);
+    EXPECT_EQ(report.duplicates(), 50U);
+    EXPECT_EQ(count("notes"), "150");
+
+    auto twice = notes_from(201, 240);
+    twice.push_back(twice.front());
+    EXPECT_EQ(append(twice).inserted(), 40U);
+    EXPECT_EQ(count("notes"), "190");
+}
+
+TEST_F(JournalTest, ALargeBatchKeepsAwkwardTextsAsTheyAre) {
+    auto batch = notes_from(1, 50);
+    const std::vector<std::string> texts{
+        "\\N", "\\.", "tab\there", "line\nend\r", "back\\slash\\", "{\"a,b\"}", "'"};
+    for (std::uint64_t at = 0; at < texts.size(); ++at)
+        batch.push_back(note(100 + at, texts[at]));
+    EXPECT_EQ(append(batch).inserted(), batch.size());
+    for (std::uint64_t at = 0; at < texts.size(); ++at) {
+        const auto kept =
+            run(database_.query("select note from notes where id = $1", {std::to_string(100 + at)})
+            );
+        ASSERT_TRUE(kept) << outcome(kept);
+        EXPECT_EQ(kept->cells.at(0).at(0), texts[at]);
+    }
+}
+
+TEST_F(JournalTest, ARowThatPostgresRefusesStopsNoOtherOfALargeBatch) {
+    auto batch = notes_from(1, 40);
+    for (std::uint64_t seq = 1; seq <= 40; ++seq)
+        batch.push_back(amount(seq, seq == 17 ? "-5" : "5"));
+    const auto report = append(batch);
+    EXPECT_EQ(report.tables.at("amounts").inserted, 39U);
+    EXPECT_EQ(report.tables.at("notes").inserted, 40U);
+    EXPECT_EQ(report.dead_letters.inserted, 1U);
+    EXPECT_EQ(count("amounts"), "39");
+}
+
 TEST_F(JournalTest, AnEmptyBatchIsNothing) {
     const auto report = append({});
     EXPECT_THAT(report.tables, IsEmpty());
