@@ -6,9 +6,8 @@
 // signature and result of each, prices, counts. It stands in a file and is read as `unripctl replay
 // --file` reads it. Seconds are those of the processor, all threads together.
 
-#include "policy/policy.hpp"
+#include "bench/busy_day.hpp"
 #include "replay/replay.hpp"
-#include "unit/replay/recorded_day.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -46,38 +45,6 @@ Wanted wanted_by(int count, char** words) {
     return wanted;
 }
 
-/// In lanes wide enough for all that is asked.
-strategy::Policy busy_policy() {
-    auto file = policy::load(std::string{UNRIP_SOURCE_DIR} + "/deploy/policy/btc-eure.json");
-    if (!file) throw std::runtime_error{file.error().detail};
-    auto policy = file->strategy();
-    auto& pair = policy.pairs.front();
-    pair.limits.quotes_per_second = 5'000;
-    pair.limits.quotes_burst = 10'000;
-    pair.slots.mode = strategy::SlotMode::lanes;
-    pair.slots.lane_open_quotes_max = 20'000;
-    policy.sampling.full_per_second = 1'000'000;
-    return policy;
-}
-
-/// A thousand demands a second, ten prices a second, a count every fifteen seconds.
-void fill(replay::RecordedDay& day, std::size_t events) {
-    day.speak_at_length();
-    day.price("60000");
-    day.count("0.01", "600");
-    day.arm();
-    for (std::size_t demand = 0; day.record.size() < events; ++demand) {
-        if (demand % 100 == 0) day.price(std::to_string(60'000 + demand / 100 % 50));
-        if (demand % 15'000 == 0) day.count("0.01", "600");
-        day.pass(Milliseconds{1});
-        if (demand % 2 == 0) {
-            day.ask(true, "0.00005", "");
-        } else {
-            day.ask(false, "", "0.00004");
-        }
-    }
-}
-
 double processor_seconds() {
     timespec spent{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
@@ -95,9 +62,9 @@ std::map<std::string, std::size_t> kinds_of(const std::vector<std::string>& reco
 }
 
 Json measure(const Wanted& wanted) {
-    const auto policy = busy_policy();
+    const auto policy = bench::busy_policy();
     replay::RecordedDay day{policy};
-    fill(day, wanted.events);
+    bench::fill(day, wanted.events);
     std::ofstream out{wanted.record, std::ios::binary};
     for (const auto& line : day.record)
         out << line << '\n';
