@@ -6,6 +6,7 @@
 #include "runtime/service.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace unrip::trade_executor {
 namespace {
@@ -14,6 +15,9 @@ constexpr Milliseconds kLookEvery{100};
 constexpr Milliseconds kAgainAfter{300};
 constexpr Milliseconds kAgainAfterMax{5'000};
 constexpr std::size_t kNoncesAtOnce = 64;
+/// A node answers when the transaction has executed, a second or so later: this many times as many
+/// settlements a second can be followed.
+constexpr std::size_t kTransactionsAtOnce = 12;
 /// Before others are asked about: a node is not to be flooded.
 constexpr Milliseconds kTurn{1'000};
 
@@ -72,9 +76,14 @@ void Following::say(const Follower::Settlements& settlements) {
 }
 
 Task<void> Following::run() {
-    auto readers = net::first_to_end(read_in_turn(), read_transactions());
-    auto more = net::first_to_end(read_transactions(), read_nonces());
-    co_await net::first_to_end(std::move(readers), std::move(more));
+    auto readers = net::first_to_end(read_in_turn(), read_nonces());
+    co_await net::first_to_end(std::move(readers), read_with(kTransactionsAtOnce));
+}
+
+Task<void> Following::read_with(std::size_t readers) {
+    if (readers == 1) return read_transactions();
+    const auto half = readers / 2;
+    return net::first_to_end(read_with(half), read_with(readers - half));
 }
 
 /// Looks what there is to be read, and what can't be proven any more.
@@ -126,10 +135,19 @@ void Following::look_for_work() {
 Task<void> Following::read_transactions() {
     while (true) {
         const auto tick = around_.service.clock().tick();
-        const auto due = std::find_if(transactions_.begin(), transactions_.end(), [&](auto& entry) {
-            return !entry.second.is_under_way && entry.second.next <= tick;
-        });
-        if (due == transactions_.end() || !around_.is_active()) {
+        // Who has waited longest: else those that are asked about again and again, such as what no
+        // node knows, would keep the others from their turn.
+        const auto due = std::min_element(
+            transactions_.begin(),
+            transactions_.end(),
+            [](const auto& one, const auto& other) {
+                return std::pair{one.second.is_under_way, one.second.next} <
+                       std::pair{other.second.is_under_way, other.second.next};
+            }
+        );
+        const bool is_any =
+            due != transactions_.end() && !due->second.is_under_way && due->second.next <= tick;
+        if (!is_any || !around_.is_active()) {
             co_await net::sleep_for(kLookEvery);
             continue;
         }

@@ -58,6 +58,7 @@ class Following {
     void say(const Follower::Settlements& settlements);
     void look_for_work();
     Task<void> read_in_turn();
+    Task<void> read_with(std::size_t readers);
     Task<void> read_transactions();
     Task<void> read_nonces();
     Task<void> read_transaction(QuoteHash hash);
