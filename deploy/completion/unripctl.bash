@@ -30,7 +30,7 @@ _unripctl() {
         refresh) words="market-reference-ingest inventory-sync liquidity-manager" ;;
         withdraw) words="estimate send track list freeze unfreeze btc eure --key --reason --who --yes --json" ;;
         keys)
-            words="generate show check --json"
+            words="generate show check encrypt decrypt --encrypt --passphrase-file --json"
             [ "$COMP_CWORD" -le 2 ] || { mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; }
             ;;
         export)

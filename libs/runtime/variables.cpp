@@ -186,6 +186,16 @@ constexpr std::array kVariables = {
         "The key that signs quotes (ed25519:...), registered on the Verifier contract."
     ),
     secret(
+        "NEAR_INTENTS_SIGNER_PASSPHRASE",
+        "trade-executor, unripctl",
+        "Opens the key that signs quotes, where it is encrypted (`unripctl keys encrypt`)."
+    ),
+    secret(
+        "NEAR_ACCOUNT_PASSPHRASE",
+        "liquidity-manager",
+        "Opens NEAR_ACCOUNT_PRIVATE_KEY, where it is encrypted."
+    ),
+    secret(
         "NEAR_ACCOUNT_PRIVATE_KEY",
         "liquidity-manager",
         "The account's full-access key. Without it withdrawals and revocation are off."

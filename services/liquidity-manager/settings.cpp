@@ -1,6 +1,7 @@
 #include "settings.hpp"
 
 #include "near/account_id.hpp"
+#include "near/key_box.hpp"
 #include "presence/bus_settings.hpp"
 #include "runtime/env.hpp"
 
@@ -38,13 +39,20 @@ Terms terms_of(runtime::Env& env, const policy::File& policy) {
 
 std::optional<near::SecretKey> read_account_key(runtime::Env& env) {
     const auto secret = env.optional_secret("NEAR_ACCOUNT_PRIVATE_KEY");
+    const auto passphrase = env.optional_secret("NEAR_ACCOUNT_PASSPHRASE");
     if (!secret) return std::nullopt;
-    auto key = secret->with([](std::string_view text) { return near::SecretKey::parse(text); });
-    if (!key) {
-        env.mistake("NEAR_ACCOUNT_PRIVATE_KEY", "be a key such as ed25519:<base58>");
-        return std::nullopt;
-    }
-    return std::move(*key);
+    const auto open = [&](const std::optional<std::string_view>& words) {
+        return secret->with([&](std::string_view text) { return near::open_key(text, words); });
+    };
+    auto key = passphrase ? passphrase->with(open) : open(std::nullopt);
+    if (key) return std::move(*key);
+    env.mistake(
+        "NEAR_ACCOUNT_PRIVATE_KEY",
+        "be a key such as ed25519:<base58>, and NEAR_ACCOUNT_PASSPHRASE open it if it is "
+        "encrypted: " +
+            key.error().detail
+    );
+    return std::nullopt;
 }
 
 }  // namespace

@@ -1,9 +1,33 @@
 #include "settings.hpp"
 
+#include "near/key_box.hpp"
 #include "presence/bus_settings.hpp"
 #include "runtime/env.hpp"
 
 namespace unrip::trade_executor {
+
+namespace {
+
+std::optional<near::SecretKey> read_key(runtime::Env& env) {
+    const auto secret = env.secret("NEAR_INTENTS_SIGNER_PRIVATE_KEY");
+    const auto passphrase = env.optional_secret("NEAR_INTENTS_SIGNER_PASSPHRASE");
+    const auto open = [&](const std::optional<std::string_view>& words) {
+        return secret.with([&](std::string_view text) -> std::optional<near::SecretKey> {
+            if (text.empty()) return std::nullopt;  // Said already.
+            auto key = near::open_key(text, words);
+            if (key) return std::move(*key);
+            env.mistake(
+                "NEAR_INTENTS_SIGNER_PRIVATE_KEY",
+                "be a key, and NEAR_INTENTS_SIGNER_PASSPHRASE open it if it is encrypted: " +
+                    key.error().detail
+            );
+            return std::nullopt;
+        });
+    };
+    return passphrase ? passphrase->with(open) : open(std::nullopt);
+}
+
+}  // namespace
 
 Settings Settings::from(runtime::Env& env) {
     Settings settings;
@@ -11,14 +35,7 @@ Settings Settings::from(runtime::Env& env) {
     settings.account_id = env.text("NEAR_INTENTS_ACCOUNT_ID");
     settings.contract = env.text("NEAR_INTENTS_CONTRACT");
     settings.nodes = env.urls("NEAR_RPC_URLS", {"http", "https"});
-    env.secret("NEAR_INTENTS_SIGNER_PRIVATE_KEY").with([&](std::string_view text) {
-        auto key = near::SecretKey::parse(text);
-        if (key) {
-            settings.key.emplace(std::move(*key));
-        } else if (!text.empty()) {
-            env.mistake("NEAR_INTENTS_SIGNER_PRIVATE_KEY", "be a key: " + key.error().detail);
-        }
-    });
+    settings.key = read_key(env);
     env.one_of("RELAY_ANSWER_ON", {"asking-socket"});
     const auto path = env.file("UNRIP_POLICY_FILE");
     env.expect_no_mistakes();

@@ -240,6 +240,44 @@ TEST_F(Verbs, ANewKeyIsWrittenForItsOwnerAloneAndNeverOverAnOldOne) {
     EXPECT_EQ(ctl({"keys", "lose"}).exit_code, 2);
 }
 
+TEST_F(Verbs, KeysAreEncryptedAndOpenedWithAPassphraseFromAFile) {
+    const TemporaryDirectory directory;
+    const auto path = [&](const char* name) { return (directory.path() / name).string(); };
+    directory.write("words", "correct horse battery\n");
+    chmod(path("words").c_str(), 0600);
+    directory.write("others", "wrong horse battery\n");
+    chmod(path("others").c_str(), 0600);
+
+    const auto made =
+        ctl({"keys", "generate", path("box"), "--encrypt", "--passphrase-file", path("words")});
+    ASSERT_EQ(made.exit_code, 0) << made.output;
+    EXPECT_THAT(made.output, Not(HasSubstr("horse")));
+    const auto shown =
+        ctl({"keys", "show", path("box"), "--passphrase-file", path("words")}).output;
+    EXPECT_THAT(shown, HasSubstr("public key  ed25519:"));
+
+    const auto wrong = ctl({"keys", "show", path("box"), "--passphrase-file", path("others")});
+    EXPECT_EQ(wrong.exit_code, 1);
+    EXPECT_THAT(wrong.output, HasSubstr("the passphrase does not open the key"));
+    EXPECT_THAT(ctl({"keys", "show", path("box")}).output, HasSubstr("no passphrase is given"));
+
+    environment_["NEAR_INTENTS_SIGNER_PASSPHRASE_FILE"] = path("words");
+    environment_["NEAR_INTENTS_SIGNER_PRIVATE_KEY_FILE"] = path("box");
+    EXPECT_EQ(ctl({"keys", "show"}).output, shown);
+    EXPECT_EQ(ctl({"keys", "decrypt", path("box"), path("plain")}).exit_code, 0);
+    EXPECT_EQ(ctl({"keys", "encrypt", path("plain"), path("again")}).exit_code, 0);
+    EXPECT_EQ(ctl({"keys", "show", path("again")}).output, shown);
+    const auto over = ctl({"keys", "encrypt", path("plain"), path("again")});
+    EXPECT_EQ(over.exit_code, 1);
+    EXPECT_THAT(over.output, HasSubstr("File exists"));
+    EXPECT_EQ(ctl({"keys", "encrypt", path("plain")}).exit_code, 2);
+
+    environment_.erase("NEAR_INTENTS_SIGNER_PASSPHRASE_FILE");
+    const auto without = ctl({"keys", "encrypt", path("plain"), path("third")});
+    EXPECT_EQ(without.exit_code, 1);
+    EXPECT_THAT(without.output, HasSubstr("--passphrase-file"));
+}
+
 TEST_F(Verbs, TheDoctorNamesWhatIsWrongWithItsFix) {
     have_history();
     all_answer_state();
