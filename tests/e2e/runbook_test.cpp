@@ -111,6 +111,14 @@ TEST_F(OpenHouse, GivesEveryMetricThatDashboardsAndAlertsAskFor) {
     ) << strategy;
 }
 
+TEST_F(OpenHouse, AnswersEveryQuestionOfTheDashboards) {
+    constexpr int kSkipped = 77;
+    const auto finished =
+        run("/usr/bin/python3", {std::string{UNRIP_SOURCE_DIR} + "/tests/e2e/dashboards.py"});
+    if (finished.exit_code == kSkipped) GTEST_SKIP() << finished.output;
+    EXPECT_EQ(finished.exit_code, 0) << finished.output;
+}
+
 TEST_F(OpenHouse, EveryReadingVerbSpeaksJson) {
     const auto quote = house().ask("select quote_id from v_fills limit 1");
     const auto key = house().signer_key_file();
