@@ -151,6 +151,19 @@ TEST_F(OpenHouse, EveryReadingVerbSpeaksJson) {
     }
 }
 
+std::string said_of_the_relays_key(const std::string& doctor) {
+    for (const auto& one : json::parse(doctor)) {
+        if (one.at("check") == "relay's API key") return one.at("said");
+    }
+    return "nothing in " + doctor;
+}
+
+TEST_F(OpenHouse, TheDoctorSeesThatNoKeyIsAskedFor) {
+    EXPECT_EQ(
+        said_of_the_relays_key(ctl({"doctor", "--json"}).output), "none, and none was asked for"
+    );
+}
+
 TEST_F(OpenHouse, KeysAreCheckedAgainstTheVerifier) {
     const auto known = ctl({"keys", "check", house().signer_key_file(), "--json"});
     EXPECT_EQ(known.exit_code, 0) << known.output;
@@ -164,6 +177,31 @@ TEST_F(OpenHouse, KeysAreCheckedAgainstTheVerifier) {
     EXPECT_NE(unknown.output.find("registered  NO, not for maker.sandbox.near"), std::string::npos)
         << unknown.output;
     EXPECT_NE(unknown.output.find("add_public_key"), std::string::npos) << unknown.output;
+}
+
+/// Two processes of the house are enough: the venue, whose relay wants a key, and who asks there.
+TEST(Doctor, SeesWhetherTheRelayLetsUsIn) {
+    for (const bool has_key : {false, true}) {
+        TradingHouse::Plan plan;
+        plan.changes = {{"relay", {{"bearer", true}}}};
+        if (has_key) plan.settings["near-intents-ingest"] = {{"NEAR_INTENTS_API_KEY", "by-hand"}};
+        TradingHouse house{plan};
+        house.venue.start();
+        house.venue.await_ready();
+        house.ingest.start();
+        EXPECT_TRUE(house.ingest.comes_to_say(
+            "/state", has_key ? R"("hears_quotes":true)" : R"("state":"credential_refused")"
+        )) << house.ingest.log();
+        auto command =
+            in_environment(house.operator_environment(), std::string{UNRIP_BIN_DIR} + "/unripctl");
+        command.insert(command.end(), {"doctor", "--json"});
+        EXPECT_EQ(
+            said_of_the_relays_key(run_child(command, "", RunAs{}).output),
+            has_key ? "accepted: we are let in and subscribed"
+                    : "there is none, and the relay asks for one"
+        );
+        EXPECT_EQ(house.ingest.get("/state").body.find("by-hand"), std::string::npos);
+    }
 }
 
 TEST_F(OpenHouse, WorksAsItsPagesPrint) {
