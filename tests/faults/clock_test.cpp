@@ -1,9 +1,9 @@
 // One process's wall clock is turned by ten minutes while the house trades: nothing unsafe is
 // promised meanwhile, and all goes on when the clock is right again.
 
-#include "e2e/books.hpp"
 #include "e2e/clocks.hpp"
 #include "e2e/trading_house.hpp"
+#include "faults/crowd.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,17 +18,7 @@ constexpr milliseconds kMuch = std::chrono::minutes{10};
 constexpr std::uint64_t kSome = 5;
 
 TradingHouse::Plan with(const Clocks& clocks) {
-    TradingHouse::Plan plan{
-        .changes = {
-            {"takers",
-             {{{"name", "crowd"},
-               {"kind", "uninformed"},
-               {"per_second", 10},
-               {"size_least", "1"},
-               {"size_most", "4"},
-               {"tolerance_ppm", 50'000},
-               {"deadline_ms", 10'000}}}},
-            {"chain", {{"settle_after_ms", 300}}}}};
+    TradingHouse::Plan plan{.changes = crowd(10)};
     for (const auto* process :
          {"market-reference-ingest", "inventory-sync", "strategy-engine", "trade-executor"})
         plan.settings[process] = clocks.environment(process);
@@ -38,13 +28,6 @@ TradingHouse::Plan with(const Clocks& clocks) {
 struct ClockTest : testing::Test {
     const Clocks clocks{true};
     TradingHouse house{with(clocks)};
-
-    bool goes_on_trading() const {
-        const auto so_far = maker_count(house, "valid");
-        return TradingHouse::comes_true([&] {
-            return maker_count(house, "valid") >= so_far + kSome;
-        });
-    }
 
     /// Turns a clock until this is in PostgreSQL, and back.
     void turn(const std::string& process, milliseconds ahead, const std::string& until) const {
@@ -56,8 +39,9 @@ struct ClockTest : testing::Test {
            << " by " << ahead.count() << " ms: no " << until << "\n"
            << house.logs();
         clocks.turn(process, milliseconds{0});
-        EXPECT_TRUE(goes_on_trading()) << "after " << process << " by " << ahead.count() << " ms\n"
-                                       << house.logs();
+        EXPECT_TRUE(goes_on_trading(house, kSome))
+            << "after " << process << " by " << ahead.count() << " ms\n"
+            << house.logs();
     }
 
     void expect_none(const std::string& what, const std::string& sql) const {
@@ -68,7 +52,7 @@ struct ClockTest : testing::Test {
 TEST_F(ClockTest, ThatIsWrongStopsTradingAndRisksNothing) {
     house.open();
     house.arm();
-    ASSERT_TRUE(goes_on_trading()) << house.logs();
+    ASSERT_TRUE(goes_on_trading(house, kSome)) << house.logs();
 
     // Whoever is behind finds first that the prices come from the future.
     const std::string declined =

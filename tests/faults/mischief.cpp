@@ -19,6 +19,8 @@ constexpr milliseconds kLookAfterEvery{500};
 constexpr std::chrono::seconds kComesBackWithin{90};
 /// A process that is back still has to subscribe.
 constexpr WallMs kHearsAgainAfter = 5'000;
+/// What was commanded just before may be on its way still, and die with who was to hear it.
+constexpr WallMs kUnderWay = 1'500;
 
 bool is_trader(const std::string& name) {
     return std::find(kTraders.begin(), kTraders.end(), name) != kTraders.end();
@@ -154,9 +156,11 @@ void Mischief::note_begin(const Mishap& mishap) {
     } else {
         ++chronicle_.mishaps[std::string{to_text(mishap.way)} + " " + mishap.target];
     }
-    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.begin(wall_now());
+    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.begin(wall_now() - kUnderWay);
     const bool ends = mishap.way == Way::kill || mishap.way == Way::stop;
-    if (mishap.target == "trade-executor" && ends) chronicle_.unheard_executor.begin(wall_now());
+    if (mishap.target == "trade-executor" && ends) {
+        chronicle_.unheard_executor.begin(wall_now() - kUnderWay);
+    }
 }
 
 void Mischief::note_gone(const std::string& name) {

@@ -1,6 +1,7 @@
 #include "faults/run.hpp"
 
 #include "e2e/trading_house.hpp"
+#include "faults/crowd.hpp"
 #include "faults/mischief.hpp"
 
 #include <stdexcept>

@@ -65,7 +65,7 @@ NatsServer::~NatsServer() {
 void NatsServer::write_configuration() const {
     std::ostringstream text;
     text << "host: 127.0.0.1\nport: " << port_ << "\njetstream {\n  store_dir: \""
-         << (directory_.path() / "store").string() << "\"\n";
+         << store().string() << "\"\n  max_file_store: 64GB\n";
     if (!sync_interval_.empty()) text << "  sync_interval: \"" << sync_interval_ << "\"\n";
     text << "}\n" << configuration_ << "\n";
     directory_.write("server.conf", text.str());

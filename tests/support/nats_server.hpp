@@ -32,6 +32,7 @@ class NatsServer {
     /// For the next start().
     void configure(std::string configuration) { configuration_ = std::move(configuration); }
 
+    std::filesystem::path store() const { return directory_.path() / "store"; }
     std::string url() const;
     std::string url(const std::string& user, const std::string& password) const;
     std::uint16_t port() const { return port_; }

@@ -42,6 +42,8 @@ class PostgresServer {
     std::string url_with_password(std::string_view password, std::string_view database = "postgres")
         const;
 
+    std::filesystem::path data() const { return directory_ / "data"; }
+    bool is_there() const { return postmaster_ > 0 && is_running(postmaster_); }
     /// Where its clients knock, and the same for a URL with another folder in its place.
     std::filesystem::path socket() const { return directory_ / kSocket; }
     static std::string url_at(const std::filesystem::path& folder, std::string_view database);
