@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import coawait
 import control_api
 import docs
+import hardening
 import layers
 import leaks
 import metrics
@@ -22,6 +23,38 @@ def breaches_in(files):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return list(layers.breaches(root))
+
+
+class Hardening(unittest.TestCase):
+    headers = """
+  Type:                              DYN (Position-Independent Executable file)
+  LOAD           0x000000 0x0000000000000000 0x0000000000000000 0x0a0000 0x0a0000 R E 0x1000
+  GNU_STACK      0x000000 0x0000000000000000 0x0000000000000000 0x000000 0x000000 RW  0x1
+  GNU_RELRO      0x000000 0x00000000003fa020 0x00000000003fa020 0x006f90 0x006fe0 R   0x1
+ 0x000000000000001e (FLAGS)              BIND_NOW
+ 0x000000006ffffffb (FLAGS_1)            Flags: NOW PIE
+"""
+    symbols = "FUNC GLOBAL DEFAULT UND __memcpy_chk@GLIBC_2.3.4\nFUNC GLOBAL DEFAULT UND __stack_chk_fail@GLIBC_2.4\n"
+
+    def test_finds_nothing_in_what_is_hardened(self):
+        self.assertEqual([], hardening.lacks(self.headers, self.symbols))
+
+    def test_names_each_thing_that_is_missing(self):
+        for old, new, word in (
+            ("DYN (Position-Independent Executable file)", "EXEC (Executable file)", "position independent"),
+            ("GNU_RELRO", "GNU_OTHER", "read-only relocations"),
+            ("0x000000 RW  0x1", "0x000000 RWE 0x1", "executable stack"),
+            ("0x0a0000 R E 0x1000", "0x0a0000 RWE 0x1000", "writable and executable"),
+            (" 0x000000000000001e (FLAGS)", " 0x1d (RUNPATH) [/opt]\n 0x1e (FLAGS)", "rpath"),
+            (" 0x000000000000001e (FLAGS)", " 0x16 (TEXTREL)\n 0x1e (FLAGS)", "relocates its code"),
+        ):
+            found = hardening.lacks(self.headers.replace(old, new), self.symbols)
+            self.assertEqual(1, len(found), f"{word}: {found}")
+            self.assertIn(word, found[0])
+        lazy = self.headers.replace("BIND_NOW", "").replace("NOW PIE", "PIE")
+        self.assertIn("binds lazily", hardening.lacks(lazy, self.symbols)[0])
+        self.assertIn("stack protector", hardening.lacks(self.headers, "__memcpy_chk@GLIBC")[0])
+        self.assertIn("fortified", hardening.lacks(self.headers, "memcpy@GLIBC __stack_chk_fail@GLIBC")[0])
 
 
 class Layers(unittest.TestCase):

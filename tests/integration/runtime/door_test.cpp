@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <memory>
+#include <thread>
 
 namespace unrip::test {
 namespace {
@@ -177,6 +178,76 @@ TEST(Door, HangsUpOnWhoeverNeverFinishes) {
     EXPECT_TRUE(header.is_hung_up_on());
     EXPECT_TRUE(body.is_hung_up_on());
     EXPECT_EQ(ask(service.port(), "GET", "/livez").status, 200);
+}
+
+/// Slow-loris: never silent for long, and never done.
+TEST(Door, HangsUpOnWhoeverComesInDropByDrop) {
+    Spawned service;
+    Caller head{service.port()};
+    Caller body{service.port()};
+    head.send("GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    body.send(
+        "POST /arm HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Content-Length: 60000\r\n\r\n"
+    );
+    bool is_heard = true;
+    for (int drop = 0; drop < 600 && is_heard; ++drop) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        const bool head_is_heard = head.send("X: 1\r\n");
+        const bool body_is_heard = body.send(" ");
+        is_heard = head_is_heard || body_is_heard;
+    }
+    EXPECT_FALSE(is_heard);
+    EXPECT_EQ(ask(service.port(), "GET", "/livez").status, 200);
+}
+
+TEST(Door, HangsUpOnWhoeverAsksAndNeverListens) {
+    Spawned service;
+    Caller deaf{service.port()};
+    std::string questions;
+    for (int i = 0; i < 200; ++i)
+        questions += "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    std::thread asking{[&] {
+        // Ends when the other side has: its answers fill every buffer in between.
+        for (int i = 0; i < 2'000 && deaf.send(questions); ++i) {
+        }
+    }};
+    EXPECT_EQ(ask(service.port(), "GET", "/livez").status, 200);
+    asking.join();
+    EXPECT_EQ(ask(service.port(), "GET", "/livez").status, 200);
+    EXPECT_FALSE(deaf.send(questions));
+}
+
+TEST(Door, RefusesAHeadOfVeryManySmallHeaders) {
+    Spawned service;
+    std::string many;
+    for (int i = 0; i < 3'000; ++i)
+        many += "a:\r\n";
+    EXPECT_EQ(ask(service.port(), "GET", "/livez", many).status, 431);
+    EXPECT_EQ(ask(service.port(), "GET", "/livez").status, 200);
+}
+
+/// What a page can make a browser send without asking anybody: a form, in each of its codings.
+TEST(Door, RefusesFormsOfOtherSites) {
+    Spawned service;
+    const auto port = service.port();
+    const auto before = ask(port, "GET", "/state").body;
+    for (const auto* type :
+         {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"}) {
+        const auto content = "Content-Type: " + std::string{type} + "\r\n";
+        for (const auto* from :
+             {"", "Origin: http://evil.example\r\n", "Sec-Fetch-Site: cross-site\r\n"}) {
+            const auto answer =
+                ask(port, "POST", "/arm", content + from, R"({"force":true,"x":"="})");
+            EXPECT_EQ(answer.status, *from == '\0' ? 415 : 403) << type << " " << from;
+        }
+    }
+    // Without a body there is no coding to be wrong: what gives it away is where it comes from.
+    EXPECT_EQ(ask(port, "POST", "/arm", "Origin: null\r\n").status, 403);
+    const auto armed = [](const std::string& state) {
+        return state.substr(state.find("\"armed\""), 14);
+    };
+    EXPECT_EQ(armed(ask(port, "GET", "/state").body), armed(before));
 }
 
 TEST(Door, AnswersBesideAThousandIdleConnections) {

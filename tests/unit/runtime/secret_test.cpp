@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -88,6 +91,21 @@ TEST_F(SecretFile, IsRefusedWhenEmptyOrTooLong) {
 TEST_F(SecretFile, MustBeAFile) {
     EXPECT_THAT(Secret::from_file("/tmp").error().detail, HasSubstr("not a regular file"));
     EXPECT_THAT(Secret::from_file("/nowhere/x").error().detail, HasSubstr("can't be opened"));
+}
+
+/// In a child: what is switched off can't be switched on again.
+TEST(SecretProcess, LeavesNoCoreAndLetsNobodyIn) {
+    const pid_t child = fork();
+    if (child == 0) {
+        rlimit core{};
+        const bool is_done = protect_secrets().has_value() && getrlimit(RLIMIT_CORE, &core) == 0;
+        const bool is_shut = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+        _exit(is_done && is_shut && core.rlim_cur == 0 && core.rlim_max == 0 ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 }  // namespace
