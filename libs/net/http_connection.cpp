@@ -60,6 +60,16 @@ std::optional<HttpConnection::Refusal> refuse_syntax(
     return Refusal{400, "malformed_request", "This is not HTTP/1.1: " + error.message() + "."};
 }
 
+/// All lines of a head together, as far as it was read.
+template <class Message>
+std::size_t head_bytes(const Message& message) {
+    constexpr std::size_t around_a_field = 4;  // ": " and the line's end.
+    std::size_t bytes = message.target().size();
+    for (const auto& field : message)
+        bytes += field.name_string().size() + field.value().size() + around_a_field;
+    return bytes;
+}
+
 ServedRequest to_served_request(http::request<http::string_body>& message) {
     ServedRequest request;
     request.method = view(message.method_string());
@@ -95,6 +105,7 @@ Task<HttpConnection::Reading> HttpConnection::read(const HttpServerLimits& limit
 
     Reading reading;
     bool asked_to_go_on = false;
+    bool is_head_judged = false;
     while (true) {
         error_code error;
         std::size_t used = 0;
@@ -102,6 +113,12 @@ Task<HttpConnection::Reading> HttpConnection::read(const HttpServerLimits& limit
             used = parser.put(asio::buffer(unread), error);
             unread.erase(0, used);
         }
+        // The parser's own limit is for what it can't take yet, so that a head of very many small
+        // lines never reaches it.
+        const bool is_head_news = used > 0 && !is_head_judged;
+        is_head_judged = parser.is_header_done();
+        if (!error && is_head_news && head_bytes(parser.get()) > limits.header_bytes)
+            error = http::error::header_limit;
         reading.refusal = refuse_syntax(error, limits);
         if (reading.refusal || parser.is_done()) break;
         if (used > 0 && !unread.empty() && !error) continue;
