@@ -112,6 +112,14 @@ void read_executor(Section section, Executor& executor) {
     section.rule(
         executor.lifetime_min < executor.lifetime_max, "lifetime_max_ms", "above lifetime_min_ms"
     );
+    section.time("lane_look_every_ms", executor.lane_look_every);
+    section.count(
+        "lane_looks_per_second_max",
+        executor.lane_looks_per_second_max,
+        Least::one,
+        Need::optional,
+        1'000
+    );
     executor.rolling = default_rolling_limits(executor.notional_max);
     read_rolling(section.section("rolling"), executor.rolling);
     section.close();

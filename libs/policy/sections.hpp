@@ -79,6 +79,9 @@ struct Executor {
     Ratio gain_max = Ratio::bps(1'000);  ///< We get at most this much more: else it is a mistake.
     Milliseconds lifetime_min{1'000};    ///< Of a quote, when it is signed.
     Milliseconds lifetime_max{600'000};
+    /// The chain is asked so often whether the nonce of a lane in use is used after all,
+    Milliseconds lane_look_every{5'000};
+    std::uint32_t lane_looks_per_second_max = 10;  ///< but never more often than this, in all.
     strategy::RollingLimits rolling;
 };
 

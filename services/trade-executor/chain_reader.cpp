@@ -59,6 +59,17 @@ Task<Result<ChainReader::Word>> ChainReader::transaction(
     co_return Word{std::move(failed)};
 }
 
+Task<Result<std::optional<messages::Block>>> ChainReader::use_of(near::Nonce nonce) {
+    const auto used =
+        co_await verifier_.is_nonce_used(account_id_, nonce, near::BlockRef::final_block());
+    if (!used) co_return used.failure();
+    std::optional<messages::Block> none;
+    if (!used->value) co_return none;
+    auto at = co_await block(used->block_hash);
+    if (!at) co_return at.failure();
+    co_return std::optional<messages::Block>{std::move(*at)};
+}
+
 Task<Result<ChainReader::NonceWord>> ChainReader::nonce(near::Nonce nonce) {
     const auto used =
         co_await verifier_.is_nonce_used(account_id_, nonce, near::BlockRef::final_block());

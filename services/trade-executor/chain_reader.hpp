@@ -6,6 +6,7 @@
 #include "net/task.hpp"
 #include "outcome.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -25,6 +26,10 @@ class ChainReader {
 
     /// What the transaction that is said to hold the quote tells of it.
     Task<Result<Word>> transaction(QuoteHash hash, std::string tx_hash, near::Nonce nonce);
+
+    /// The final block at which the nonce was seen used; nothing: it is not. One question, and a
+    /// second one only when it is.
+    Task<Result<std::optional<messages::Block>>> use_of(near::Nonce nonce);
 
     struct NonceWord {
         strategy::NonceReading reading;

@@ -143,6 +143,7 @@ Task<void> Executing::hand_over(
     } else {
         take_error(outcome.body, reply.error());
     }
+    if (outcome.body.outcome == ResultOutcome::rejected) around_.on_rejected(outcome.body.slot);
     say(outcome);
 }
 

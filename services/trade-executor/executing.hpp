@@ -37,6 +37,8 @@ class Executing {
         /// The streams of the past were read, also those of a time without the bus.
         std::function<bool()> is_up_to_date;
         Milliseconds verdict_within{3'000};
+        /// The relay would not have an answer on this slot.
+        std::function<void(const SlotId&)> on_rejected;
     };
 
     explicit Executing(Surroundings surroundings);

@@ -26,6 +26,11 @@ bool equals_promise(
            holds(quote.asset_out, quote.delta_out.value());
 }
 
+/// Another word than the first: under the same id the stream would take it for a repeat.
+MessageId said_again(const MessageId& id) {
+    return MessageId{id.text() + "-last"};
+}
+
 Instant signed_at(const Followed& followed) {
     return Instant{Nanoseconds{followed.quote.signed_ns}};
 }
@@ -58,6 +63,10 @@ void Follower::was_said(const messages::TradeSettlement& settlement) {
     if (known == quotes_.end()) return;
     if (settlement.is_last) return forget(settlement.quote_hash);
     auto& followed = known->second;
+    if (settlement.state == SettlementState::unknown) {
+        followed.is_in_doubt = true;
+        return;
+    }
     followed.is_matched = true;
     followed.has_failed = followed.has_failed || settlement.state == SettlementState::failed;
     if (settlement.tx_hash) followed.tx_hash = settlement.tx_hash;
@@ -181,8 +190,7 @@ std::optional<Follower::Settlement> Follower::failed(
     if (was_said && !is_last) return std::nullopt;
     auto settlement = is_last ? last_word(hash, SettlementState::failed, now)
                               : word_of(followed, SettlementState::failed, false, now);
-    // Another word than the first: under the same id the stream would take it for a repeat.
-    if (was_said) settlement.id = MessageId{settlement.id.text() + "-last"};
+    if (was_said) settlement.id = said_again(settlement.id);
     auto& body = settlement.body;
     body.evidence = SettlementEvidence::transaction_logs;
     body.tx_hash = execution.tx_hash;
@@ -253,6 +261,26 @@ Follower::Settlements Follower::nonce_read(
     return said;
 }
 
+Follower::Settlements Follower::nonce_used(
+    const near::Nonce& nonce, const messages::Block& block, Instant now
+) {
+    Settlements said;
+    const auto siblings = by_nonce_.find(near::to_text(nonce));
+    if (siblings == by_nonce_.end()) return said;
+    const auto is_told = [this](const QuoteHash& hash) { return quotes_.at(hash).is_matched; };
+    if (std::any_of(siblings->second.begin(), siblings->second.end(), is_told)) return said;
+    for (const auto& hash : siblings->second) {
+        auto& followed = quotes_.at(hash);
+        if (std::exchange(followed.is_in_doubt, true)) continue;
+        auto doubt = word_of(followed, SettlementState::unknown, false, now);
+        doubt.body.block = block;
+        doubt.body.is_nonce_used = true;
+        doubt.body.detail = "its nonce is used, and nobody told by what";
+        said.push_back(std::move(doubt));
+    }
+    return said;
+}
+
 Follower::Settlements Follower::give_up(Instant nonce_deadline_before, Instant now) {
     std::vector<QuoteHash> lost;
     for (const auto& [deadline, hash] : by_deadline_) {
@@ -261,7 +289,9 @@ Follower::Settlements Follower::give_up(Instant nonce_deadline_before, Instant n
     }
     Settlements said;
     for (const auto& hash : lost) {
+        const bool was_said = quotes_.at(hash).is_in_doubt;
         auto unknown = last_word(hash, SettlementState::unknown, now);
+        if (was_said) unknown.id = said_again(unknown.id);
         unknown.body.detail = "neither the books nor its nonce told what became of it";
         said.push_back(std::move(unknown));
     }

@@ -28,6 +28,8 @@ struct Followed {
     near::Nonce nonce{};
     bool is_matched = false;
     bool has_failed = false;  ///< One transaction failed; another may still come.
+    /// Its nonce was seen used, and it was said that nobody knows by what.
+    bool is_in_doubt = false;
     std::optional<std::string> tx_hash;
     std::optional<std::string> intent_hash;
     std::optional<MessageId> quote_status_id;
@@ -73,6 +75,10 @@ class Follower {
     void was_said(const messages::TradeSettlement& settlement);
 
     const Followed* find(const QuoteHash& hash) const;
+    /// Some quote under it has no last word.
+    bool follows(const near::Nonce& nonce) const {
+        return by_nonce_.contains(near::to_text(nonce));
+    }
     std::size_t size() const { return quotes_.size(); }
     bool is_full() const { return quotes_.size() >= capacity_; }
 
@@ -101,6 +107,10 @@ class Follower {
         const messages::Block& block,
         Instant now
     );
+    /// A nonce was seen used on a final block and nobody told by what. Said once of each
+    /// quote that it may have been; none of it is a last word, since the relay may still name the
+    /// transaction. Where one was matched its transaction tells, and nothing is said.
+    Settlements nonce_used(const near::Nonce& nonce, const messages::Block& block, Instant now);
     /// What could not be proven until then is unknown.
     Settlements give_up(Instant nonce_deadline_before, Instant now);
 

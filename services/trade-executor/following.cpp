@@ -20,6 +20,7 @@ constexpr std::size_t kNoncesAtOnce = 64;
 constexpr std::size_t kTransactionsAtOnce = 12;
 /// Before others are asked about: a node is not to be flooded.
 constexpr Milliseconds kTurn{1'000};
+constexpr Milliseconds kLookAtLanesEvery{50};
 
 /// The books usually tell what expired within a count or two, for all quotes at once; only then is
 /// each nonce asked about by itself.
@@ -31,9 +32,14 @@ constexpr std::chrono::minutes kLastCount{2};
 }  // namespace
 
 void Following::begin() {
+    around_.lanes.doubt_all();
     const auto tick = around_.service.clock().tick();
     for (const auto& hash : around_.memory.follower.with_transaction())
         transactions_.try_emplace(hash, Attempt{tick});
+}
+
+void Following::heard_over(const std::string& instance, const std::string& connection_id) {
+    if (connections_.add(instance + " " + connection_id)) around_.lanes.doubt_all();
 }
 
 void Following::on_status(const messages::Envelope<messages::QuoteStatus>& status) {
@@ -77,7 +83,10 @@ void Following::say(const Follower::Settlements& settlements) {
 
 Task<void> Following::run() {
     auto readers = net::first_to_end(read_in_turn(), read_nonces());
-    co_await net::first_to_end(std::move(readers), read_with(kTransactionsAtOnce));
+    // Two of them: one slow answer does not stop the watch.
+    auto watches = net::first_to_end(watch_lanes(), watch_lanes());
+    auto lookers = net::first_to_end(std::move(readers), std::move(watches));
+    co_await net::first_to_end(std::move(lookers), read_with(kTransactionsAtOnce));
 }
 
 Task<void> Following::read_with(std::size_t readers) {
@@ -206,9 +215,46 @@ Task<void> Following::read_nonce(near::Nonce nonce) {
         around_.observe.trouble("reading a nonce", word.error());
         co_return;
     }
-    say(around_.memory.follower.nonce_read(
-        nonce, word->reading, word->block, around_.service.clock().now()
-    ));
+    auto& follower = around_.memory.follower;
+    const auto now = around_.service.clock().now();
+    say(follower.nonce_read(nonce, word->reading, word->block, now));
+    if (word->reading.is_used) found_used(nonce, word->block);
+}
+
+/// Lanes go on while their nonce lives, so a lost word about one is found out here.
+Task<void> Following::watch_lanes() {
+    while (true) {
+        std::optional<SlotId> lane;
+        if (around_.is_active()) {
+            const auto now = around_.service.clock().now();
+            const auto lanes = around_.memory.slots.lanes_in_use(now);
+            lane = around_.lanes.next(lanes, around_.service.clock().tick());
+        }
+        if (lane) {
+            co_await look_at_lane(*lane);
+        } else {
+            co_await net::sleep_for(kLookAtLanesEvery);
+        }
+    }
+}
+
+Task<void> Following::look_at_lane(SlotId lane) {
+    const auto slot = around_.memory.slots.find(lane, around_.service.clock().now());
+    if (!slot || !around_.memory.follower.follows(slot->nonce)) co_return;
+    const auto nonce = slot->nonce;
+    const auto used_at = co_await around_.chain.use_of(nonce);
+    if (!used_at) {
+        around_.observe.trouble("looking at a lane", used_at.error());
+        around_.lanes.doubt(lane);
+        co_return;
+    }
+    if (!*used_at) co_return;
+    around_.observe.lane_found_used(lane);
+    found_used(nonce, **used_at);
+}
+
+void Following::found_used(const near::Nonce& nonce, const messages::Block& block) {
+    say(around_.memory.follower.nonce_used(nonce, block, around_.service.clock().now()));
 }
 
 void Following::again_later(Attempt& attempt) {

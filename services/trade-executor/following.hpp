@@ -2,11 +2,13 @@
 
 #include "bus/tracked_publisher.hpp"
 #include "chain_reader.hpp"
+#include "lane_watch.hpp"
 #include "memory.hpp"
 #include "messages/intent_inventory.hpp"
 #include "messages/quote_status.hpp"
 #include "net/task.hpp"
 #include "observe.hpp"
+#include "recent.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -33,6 +35,7 @@ class Following {
         std::function<bool()> is_active;
         /// Something settled or failed.
         std::function<void()> on_end;
+        LaneWatch lanes;
     };
 
     explicit Following(Surroundings surroundings) : around_{std::move(surroundings)} {}
@@ -41,6 +44,15 @@ class Following {
     void begin();
     void on_status(const messages::Envelope<messages::QuoteStatus>& status);
     void on_count(const messages::Envelope<messages::IntentInventory>& count);
+
+    /// A word of the relay came over this socket of this ingest. Over a new one: what the relay
+    /// said in between is lost.
+    void heard_over(const std::string& instance, const std::string& connection_id);
+    /// The relay would not have an answer on this slot; its nonce may be used.
+    void was_rejected(const SlotId& slot) { around_.lanes.doubt(slot); }
+
+    /// The chain was seen to say so, for whatever reason it was asked.
+    void found_used(const near::Nonce& nonce, const messages::Block& block);
 
     /// Reads the chain until cancelled.
     Task<void> run();
@@ -63,9 +75,12 @@ class Following {
     Task<void> read_nonces();
     Task<void> read_transaction(QuoteHash hash);
     Task<void> read_nonce(near::Nonce nonce);
+    Task<void> watch_lanes();
+    Task<void> look_at_lane(SlotId lane);
     void again_later(Attempt& attempt);
 
     Surroundings around_;
+    Recent<std::string> connections_{64};
     std::unordered_map<QuoteHash, Attempt> transactions_;
     std::unordered_map<std::string, Attempt> nonces_;
     Instant doubtful_from_;  ///< Whose nonces are asked about now: those that ended from here on.

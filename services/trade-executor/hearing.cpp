@@ -39,6 +39,7 @@ void Hearing::listen(bus::Inflow inflow, void (Hearing::*hear)(const messages::E
 }
 
 void Hearing::on_command(const messages::Envelope<messages::ExecuteTrade>& command) {
+    to_.following.heard_over(command.body.instance, command.body.connection_id);
     to_.executing.on_command(command);
 }
 
@@ -59,12 +60,14 @@ void Hearing::on_venue(const messages::Envelope<messages::Venue>& venue) {
 }
 
 void Hearing::on_status(const messages::Envelope<messages::QuoteStatus>& status) {
+    to_.following.heard_over(status.body.instance, status.body.connection_id);
     to_.following.on_status(status);
 }
 
 void Hearing::on_liquidity(const messages::Envelope<messages::LiquidityAction>& action) {
     if (action.body.account_id == to_.memory.rules.account_id) {
         to_.memory.books.flow(action.body);
+        to_.revoking.hear(action.body);
     }
 }
 

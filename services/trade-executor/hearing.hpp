@@ -6,6 +6,7 @@
 #include "memory.hpp"
 #include "presence/announcer.hpp"
 #include "recall.hpp"
+#include "revoking.hpp"
 
 #include <vector>
 
@@ -22,6 +23,7 @@ class Hearing {
         Recall& recall;
         Executing& executing;
         Following& following;
+        Revoking& revoking;
     };
 
     explicit Hearing(Listeners listeners);

@@ -146,7 +146,8 @@ Task<void> run(runtime::Service& service) {
          memory,
          observe,
          [&] { return recall.is_up_to_date(); },
-         policy.relay.verdict_within}};
+         policy.relay.verdict_within,
+         [&](const SlotId& slot) { following_later->was_rejected(slot); }}};
     executing_later = &executing;
     service.on_stop("let verdicts come in", [&] { return executing.settle(kVerdicts); });
     Following following{
@@ -156,11 +157,17 @@ Task<void> run(runtime::Service& service) {
          memory,
          observe,
          [&] { return lease.holds(); },
-         [&] { executing.watch_limits(); }}};
+         [&] { executing.watch_limits(); },
+         {policy.executor.lane_look_every, policy.executor.lane_looks_per_second_max}}};
     following_later = &following;
-    Revoking revoking{service, *bus, memory, *settings.key, [&] {
-                          return lease.holds() && recall.is_up_to_date();
-                      }};
+    Revoking revoking{
+        {service,
+         *bus,
+         memory,
+         chain,
+         *settings.key,
+         [&] { return lease.holds() && recall.is_up_to_date(); },
+         [&](const auto& nonce, const auto& block) { following.found_used(nonce, block); }}};
     add_routes(service, memory, revoking);
     service.arming().on_change([&](const runtime::ControlChange&) {
         if (service.arming().armed()) executing.begin_anew();
@@ -176,7 +183,8 @@ Task<void> run(runtime::Service& service) {
         observe,
         policy.executor.rolling};
     show(shown);
-    const Hearing hearing{{service, *bus, announcer, memory, recall, executing, following}};
+    const Hearing hearing{
+        {service, *bus, announcer, memory, recall, executing, following, revoking}};
 
     service.mark_ready();
     auto terms = net::first_to_end(hold(lease), recall.run());

@@ -52,6 +52,10 @@ Observe::Observe(runtime::Service& service)
           "Why settlements failed.",
           label_of<messages::SettlementFailure>("reason")
       )},
+      lanes_found_used_{service.metrics().counter(
+          "executor_lanes_found_used_total",
+          "Lanes whose nonce the chain said to be used before the relay did."
+      )},
       heard_to_signed_{service.metrics().latency(
           "executor_heard_to_signed_seconds", "From the command in hand to its signature."
       )},
@@ -86,6 +90,11 @@ void Observe::settlement(const messages::TradeSettlement& settlement) {
              {"as_promised", settlement.is_as_promised.value_or(false)}}
         );
     }
+}
+
+void Observe::lane_found_used(const SlotId& lane) {
+    lanes_found_used_.add();
+    service_.log().warn("lane_found_used", {{"slot", lane.text()}});
 }
 
 void Observe::not_recorded(std::string_view subject, const Error& error) {

@@ -28,6 +28,8 @@ class Observe {
     /// A command that the holder of the lease answers.
     void left_to_another() { commands_.with("left_to_another").add(); }
     void settlement(const messages::TradeSettlement& settlement);
+    /// The chain told what the relay did not: a quote on it was taken.
+    void lane_found_used(const SlotId& lane);
     /// Something was not taken by the journal.
     void not_recorded(std::string_view subject, const Error& error);
     /// The chain or a stream could not be read; it is tried again.
@@ -47,6 +49,7 @@ class Observe {
     runtime::Family<runtime::Counter> rejections_;
     runtime::Family<runtime::Counter> settlements_;
     runtime::Family<runtime::Counter> failures_;
+    runtime::Counter lanes_found_used_;
     runtime::Histogram heard_to_signed_;
     runtime::Histogram signed_to_sent_;
     runtime::Histogram heard_to_answered_;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "burns.hpp"
 #include "bus/connection.hpp"
+#include "chain_reader.hpp"
 #include "memory.hpp"
+#include "messages/block.hpp"
 #include "messages/execute_intents.hpp"
 #include "near/secret_key.hpp"
 #include "net/task.hpp"
@@ -22,18 +25,18 @@ namespace unrip::trade_executor {
 /// signed on them is void once they are executed. liquidity-manager sends them.
 class Revoking {
   public:
-    Revoking(
-        runtime::Service& service,
-        bus::Connection& bus,
-        Memory& memory,
-        const near::SecretKey& key,
-        std::function<bool()> is_in_charge
-    )
-        : service_{service},
-          bus_{bus},
-          memory_{memory},
-          key_{key},
-          is_in_charge_{std::move(is_in_charge)} {}
+    struct Surroundings {
+        runtime::Service& service;
+        bus::Connection& bus;
+        Memory& memory;
+        ChainReader& chain;
+        const near::SecretKey& key;
+        std::function<bool()> is_in_charge;
+        /// The chain says that this nonce is used.
+        std::function<void(const near::Nonce&, const messages::Block&)> on_used;
+    };
+
+    explicit Revoking(Surroundings surroundings) : around_{std::move(surroundings)} {}
 
     struct Sent {
         std::string action_id;
@@ -48,13 +51,19 @@ class Revoking {
     Task<std::vector<Sent>> revoke(bool all, std::string reason);
 
     /// Burns what the engine asks for while this process is in charge, armed or not, and asks
-    /// again while nobody takes it. Until cancelled.
+    /// again while nobody takes it, or while the nonces are not used when it has ended; a few
+    /// times. Until cancelled.
     Task<void> run();
 
+    /// What becomes of the transactions.
+    void hear(const messages::LiquidityAction& action) { burns_.heard(action); }
+
+    std::size_t under_way() const { return burns_.under_way() + ended_.size(); }
     const std::vector<Sent>& last() const { return last_; }
 
   private:
     Task<std::vector<Sent>> burn(std::vector<SlotId> slots, std::string reason);
+    Task<void> look_after_the_ended();
     Task<Sent> send(std::vector<SlotId> slots, std::string reason);
     std::string name_for(const std::vector<SlotId>& slots);
 
@@ -64,11 +73,9 @@ class Revoking {
         int times = 0;
     };
 
-    runtime::Service& service_;
-    bus::Connection& bus_;
-    Memory& memory_;
-    const near::SecretKey& key_;
-    std::function<bool()> is_in_charge_;
+    Surroundings around_;
+    Burns burns_;
+    std::vector<SlotId> ended_;  ///< The chain is to be asked about their nonces.
     std::uint64_t sent_ = 0;
     std::map<std::vector<SlotId>, Name> refused_;
     std::vector<Sent> last_;

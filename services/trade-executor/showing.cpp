@@ -163,7 +163,8 @@ std::string detail(const Shown& shown) {
     json["slots"] = {
         {"epoch", shown.memory.slots.epoch()},
         {"batches", shown.memory.slots.batches()},
-        {"open", shown.memory.slots.open_slots(now)}};
+        {"open", shown.memory.slots.open_slots(now)},
+        {"being_burnt", shown.revoking.under_way()}};
     json["quotes"] = {
         {"awaiting_verdict", shown.executing.awaiting_verdict()},
         {"followed", shown.memory.follower.size()},

@@ -51,12 +51,15 @@ void SlotBook::apply(const messages::Slots& slots) {
             slot.is_used = slot.is_used || is_used;
         });
     }
-    for (const auto& id : slots.revoke) {
-        auto* slot = state_of(id);
-        if (slot == nullptr) continue;
-        slot->is_closed = true;
-        slot->is_to_burn = true;
-    }
+    for (const auto& id : slots.revoke)
+        want_burnt(id);
+}
+
+void SlotBook::want_burnt(const SlotId& id) {
+    auto* slot = state_of(id);
+    if (slot == nullptr) return;
+    slot->is_closed = true;
+    slot->is_to_burn = true;
 }
 
 /// A batch that the record of a later write no longer holds is gone, and stays so.
@@ -181,6 +184,20 @@ std::vector<SlotId> SlotBook::burnable(bool only_signed, Instant now) const {
     return burnable_if(now, [only_signed](const State& slot) {
         return slot.is_signed || !only_signed;
     });
+}
+
+std::vector<SlotId> SlotBook::lanes_in_use(Instant now) const {
+    std::vector<SlotId> ids;
+    for (const auto& [name, batch] : batches_) {
+        const bool is_lanes = batch.facts.mode == messages::SlotMode::lanes;
+        if (!is_lanes || batch.nonce_deadline <= now) continue;
+        for (std::uint32_t index = 0; index < batch.slots.size(); ++index) {
+            const auto& slot = batch.slots[index];
+            const bool is_open = !slot.is_closed && !slot.is_dead && !slot.is_used;
+            if (is_open && slot.is_signed) ids.push_back(strategy::slot_id(name, index));
+        }
+    }
+    return ids;
 }
 
 std::vector<SlotId> SlotBook::to_burn(Instant now) const {

@@ -60,8 +60,14 @@ class SlotBook {
     /// something was signed.
     std::vector<SlotId> burnable(bool only_signed, Instant now) const;
 
+    /// Lanes on which something was signed and more may be: a word that is lost about one of these
+    /// lets it go on under a used nonce. (A slot of reserve carries one quote anyway.)
+    std::vector<SlotId> lanes_in_use(Instant now) const;
+
     /// Slots whose nonces the engine asked to have burnt, while that still changes anything.
     std::vector<SlotId> to_burn(Instant now) const;
+    /// It was not burnt after all.
+    void want_burnt(const SlotId& id);
     /// Somebody has seen to it.
     void burning(const SlotId& id);
 

@@ -18,7 +18,7 @@ struct Past {
     Instant since;
 };
 
-/// Hands over everything the stream holds of it, in order, until its present end. The reader's
+/// Hands over everything the stream holds of it when this is called, in order. The reader's
 /// `name` must be its own: the server remembers it for a moment.
 Task<Result<void>> read_past(
     bus::Connection& bus,

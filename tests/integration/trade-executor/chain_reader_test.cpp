@@ -61,6 +61,17 @@ TEST_F(ChainReaderTest, AsksWhetherAUsedNonceIsOurs) {
     EXPECT_EQ(std::get<FailedExecution>(ours).failure, messages::SettlementFailure::nonce_used);
 }
 
+TEST_F(ChainReaderTest, SaysAtWhichBlockANonceWasSeenUsed) {
+    const auto unused = test::run_task(loop, reader.use_of(nonce));
+    ASSERT_TRUE(unused) << unused.error().detail;
+    EXPECT_FALSE(*unused);
+    node.use_nonce(near::to_text(nonce));
+    const auto used = test::run_task(loop, reader.use_of(nonce));
+    ASSERT_TRUE(used) << used.error().detail;
+    ASSERT_TRUE(*used);
+    EXPECT_GT((*used)->height, 0U);
+}
+
 TEST_F(ChainReaderTest, ReadsANonceWithItsSaltAndItsBlock) {
     const auto word = test::run_task(loop, reader.nonce(nonce));
     ASSERT_TRUE(word) << word.error().detail;

@@ -132,6 +132,26 @@ TEST_F(Guards, ShowsTheSecondOfALaneAsFailedByItsNonce) {
     EXPECT_TRUE(failed.is_last);
 }
 
+TEST_F(Guards, FindsOutThatALaneIsUsedAlthoughTheRelaySaidNothing) {
+    open_house(SlotMode::lanes);
+    arm();
+    const auto first = *execute(command_on("7-1/0")).quote_hash;
+    node.use_nonce(asked[0].signed_data.nonce);
+    play_ingest(ResponseVerdict::rejected);
+    const auto second = execute(command_on("7-1/0"));
+    ASSERT_EQ(second.outcome, ResultOutcome::rejected) << "which makes it look at once";
+    ASSERT_TRUE(comes_to(first, SettlementState::unknown)) << executor.log();
+    ASSERT_TRUE(comes_to(*second.quote_hash, SettlementState::unknown)) << executor.log();
+    const auto doubt = words_of(first).back();
+    EXPECT_EQ(doubt.is_nonce_used, true);
+    EXPECT_TRUE(doubt.block) << "the engine closes the lane at this block";
+    EXPECT_FALSE(doubt.is_last);
+    EXPECT_EQ(execute(command_on("7-1/0")).refusal, ExecutorRefusal::nonce_used);
+
+    say_matched(first, "tx-1");
+    EXPECT_TRUE(comes_to(first, SettlementState::matched)) << "a late word still counts";
+}
+
 TEST_F(Guards, BurnsTheNoncesOfWhatItSigned) {
     open_house();
     arm();
@@ -182,6 +202,40 @@ TEST_F(Guards, BurnsByItselfWhatTheEngineWantsBurnt) {
         << "refused it may be recorded all the same, and must not be made twice";
     EXPECT_EQ(execute(command_on("7-1/0")).outcome, ResultOutcome::accepted);
     EXPECT_EQ(executions.size(), 2U) << "what was taken is not asked for again";
+}
+
+TEST_F(Guards, BurnsTheRestWhenATransactionFailsBecauseOneNonceWasUsed) {
+    open_house();
+    std::vector<messages::ExecuteIntents> executions;
+    const auto liquidity = play_liquidity(executions);
+    messages::Slots wish;
+    wish.account_id = "maker.near";
+    wish.epoch = 7;
+    wish.revision = 2;
+    wish.revoke = {SlotId{"7-1/1"}, SlotId{"7-1/3"}};
+    say("slt-7-wish", wish);
+    ASSERT_TRUE(until([&] { return !executions.empty(); })) << executor.log();
+
+    node.use_nonce(executions[0].intents[0].nonce);
+    const auto say_ended = [&](const std::string& action, messages::LiquidityState state) {
+        messages::LiquidityAction ended;
+        ended.action_id = action;
+        ended.kind = messages::LiquidityKind::execution;
+        ended.state = state;
+        ended.step = 4;
+        ended.account_id = "maker.near";
+        say("liq-" + action + "-4", ended);
+    };
+    say_ended(executions[0].action_id, messages::LiquidityState::rejected);
+    ASSERT_TRUE(until([&] { return executions.size() == 2; })) << executor.log();
+    ASSERT_EQ(executions[1].intents.size(), 1U);
+    EXPECT_EQ(executions[1].intents[0].nonce, executions[0].intents[1].nonce);
+    EXPECT_NE(executions[1].action_id, executions[0].action_id);
+
+    node.use_nonce(executions[1].intents[0].nonce);
+    say_ended(executions[1].action_id, messages::LiquidityState::executed);
+    EXPECT_TRUE(executor.comes_to_say("/state", R"("being_burnt":0)")) << executor.log();
+    EXPECT_EQ(executions.size(), 2U);
 }
 
 TEST_F(Guards, SaysWhyNothingWasBurntWithoutLiquidityManager) {

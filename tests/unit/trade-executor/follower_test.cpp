@@ -184,6 +184,61 @@ TEST_F(FollowerTest, SaysExpiredWhenTheNonceWasNotUsedAtABlockThatWouldKnow) {
     EXPECT_EQ(follower.size(), 0U);
 }
 
+TEST_F(FollowerTest, SaysOnceThatAUsedNonceIsNobodysAndStillHearsWhoTookIt) {
+    const auto first = sign_on(0, 1ms);
+    const auto second = sign_on(0, 2ms);
+    sign_on(1);
+    const auto said = follower.nonce_used(nonce_of(0), block, kNow + 6s);
+    ASSERT_EQ(said.size(), 2U);
+    for (const auto& word : said) {
+        EXPECT_EQ(word.body.state, SettlementState::unknown);
+        EXPECT_FALSE(word.body.is_last);
+        EXPECT_EQ(word.body.is_nonce_used, true);
+        EXPECT_EQ(word.body.block, block);
+        memory.said(word);
+    }
+    EXPECT_TRUE(memory.slots.find(SlotId{"7-1/0"}, kNow)->is_used) << "nothing more is signed";
+    EXPECT_TRUE(follower.nonce_used(nonce_of(0), block, kNow + 7s).empty());
+
+    EXPECT_TRUE(match(second)) << "the relay may still tell";
+    const auto ended = settle(second);
+    ASSERT_EQ(ended.size(), 2U);
+    EXPECT_EQ(ended[0].body.state, SettlementState::settled);
+    EXPECT_EQ(ended[1].body.quote_hash, first);
+    EXPECT_EQ(ended[1].body.state, SettlementState::expired);
+}
+
+TEST_F(FollowerTest, LeavesAUsedNonceToTheTransactionOfTheOneThatWasMatched) {
+    const auto matched = sign_on(0, 1ms);
+    sign_on(0, 2ms);
+    match(matched);
+    EXPECT_TRUE(follower.nonce_used(nonce_of(0), block, kNow + 6s).empty());
+}
+
+TEST_F(FollowerTest, TheLastWordOfOneInDoubtIsNoRepeatOfTheFirst) {
+    const auto hash = sign_on(0);
+    const auto doubt = follower.nonce_used(nonce_of(0), block, kNow + 6s).at(0);
+    Follower next{"trade-executor/executor-2", 10, [](const auto&, const auto&) {
+                      return std::optional<Valuation>{};
+                  }};
+    auto trade = command();
+    trade.nonce = near::to_text(nonce_of(0));
+    trade.deadline = near::to_rfc3339(kNow + 70s);
+    const auto quote = signed_quote(trade, "cmd-again");
+    ASSERT_TRUE(next.add(quote));
+    auto read_back = doubt.body;
+    read_back.quote_hash = quote.body.quote_hash;
+    next.was_said(read_back);
+    EXPECT_FALSE(next.find(quote.body.quote_hash)->is_matched);
+    EXPECT_TRUE(next.nonce_used(nonce_of(0), block, kNow + 6s).empty()) << "it was said";
+
+    const auto last = follower.give_up(kNow + 1h, kNow + 1h);
+    ASSERT_EQ(last.size(), 1U);
+    EXPECT_TRUE(last[0].body.is_last);
+    EXPECT_NE(last[0].id, doubt.id);
+    EXPECT_EQ(last[0].body.quote_hash, hash);
+}
+
 TEST_F(FollowerTest, SaysUnknownAndNeverExpiredWithoutAProof) {
     sign_on(0);
     EXPECT_TRUE(follower.give_up(kNow + 600s, kNow).empty());

@@ -54,6 +54,20 @@ TEST_F(SlotBookTest, ClosesAndBuriesRangesAndNeverOpensThemAgain) {
     EXPECT_EQ(book.open_slots(kNow), 1U);
 }
 
+TEST_F(SlotBookTest, NamesTheLanesThatGoOnUnderANonceThatMayBeUsed) {
+    book.apply(slots_of("7-1", SlotMode::reserve, 1));
+    book.apply(slots_of("7-2", SlotMode::lanes, 4));
+    const auto lane = [](int index) { return SlotId{"7-2/" + std::to_string(index)}; };
+    for (int index = 0; index < 3; ++index)
+        book.sign(lane(index), kNow + 60s, kNow);
+    book.sign(SlotId{"7-1/0"}, kNow + 60s, kNow);
+    const std::vector all{lane(0), lane(1), lane(2)};
+    EXPECT_EQ(book.lanes_in_use(kNow), all) << "not what nothing was signed on, nor reserve";
+    book.close(lane(0));
+    book.mark_used(lane(1));
+    EXPECT_EQ(book.lanes_in_use(kNow), std::vector{lane(2)});
+}
+
 TEST_F(SlotBookTest, WantsBurntWhatTheEngineAsksForUntilSomebodySeesToIt) {
     book.apply(slots_of("7-1", SlotMode::reserve, 4));
     auto wish = words(41);

@@ -67,6 +67,15 @@ TEST(Hearing, ASettlementUsesTheNonceAtItsBlock) {
     EXPECT_EQ(std::get<strategy::QuoteFollowed>(events[1]).step, strategy::QuoteStep::settled);
 }
 
+TEST(Hearing, ANonceThatIsUsedByNobodyKnowsWhomEndsItsSlotToo) {
+    auto said = settlement(SettlementState::unknown);
+    said.body.is_nonce_used = true;
+    said.body.block = messages::Block{131, "block", 1};
+    const auto events = events_of(said);
+    ASSERT_FALSE(events.empty());
+    EXPECT_EQ(std::get<strategy::NonceUsed>(events[0]).height, 131U);
+}
+
 TEST(Hearing, WithoutABlockNoNonceIsUsed) {
     for (const auto state :
          {SettlementState::matched,
