@@ -207,6 +207,14 @@ void TradingHouse::arm() {
     }
 }
 
+std::unique_ptr<ServiceProcess> TradingHouse::stand_by(
+    const std::string& process, const std::string& port_variable
+) const {
+    auto settings = environment_of(process);
+    settings.emplace("UNRIP_INSTANCE", "stand-by");
+    return std::make_unique<ServiceProcess>(process, port_variable, std::move(settings));
+}
+
 void TradingHouse::disarm() const {
     executor.post("/disarm");
     strategy.post("/disarm");

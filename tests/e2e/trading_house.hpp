@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,10 @@ class TradingHouse {
     /// As a person would: as soon as each finds nothing against it.
     void arm();
     void disarm() const;
+    /// Another one of these processes, called "stand-by". It is not started.
+    std::unique_ptr<ServiceProcess> stand_by(
+        const std::string& process, const std::string& port_variable
+    ) const;
     /// Nobody asks any more.
     void silence_takers() const;
 

@@ -26,8 +26,8 @@ std::string to_text(const Verdict& verdict);
 /// the services say of themselves. Nobody asks for quotes any more and everything runs.
 class Auditor {
   public:
-    Auditor(const TradingHouse& house, const Chronicle& chronicle)
-        : house_{house}, chronicle_{chronicle} {}
+    Auditor(const TradingHouse& house, const Chronicle& chronicle, bool is_in_lanes)
+        : house_{house}, chronicle_{chronicle}, is_in_lanes_{is_in_lanes} {}
 
     Verdict judge();
 
@@ -39,7 +39,10 @@ class Auditor {
     );
     std::set<std::string> ids_in(const std::string& table, std::uint64_t up_to) const;
     void look_at_venue();
+    void look_at_invalid_answers(const nlohmann::json& maker);
+    void look_at_used_lanes(std::size_t counted);
     void look_at_results();
+    void look_at_lost_commands();
     void look_at_permission();
     void look_at_permission(const std::string& table, const std::string& service);
     void look_at_unheard_ends();
@@ -56,6 +59,7 @@ class Auditor {
 
     const TradingHouse& house_;
     const Chronicle& chronicle_;
+    bool is_in_lanes_;  ///< Many quotes under one nonce.
     Verdict verdict_;
     /// Signed, past their deadline, and without a proven end.
     std::size_t untold_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -36,6 +37,24 @@ class Spans {
         return false;
     }
 
+    void add(WallMs from, WallMs to) { closed_.push_back({from, to}); }
+    /// How much of the time between these two they cover.
+    WallMs length_in(WallMs from, WallMs to) const {
+        auto spans = closed_;
+        std::sort(spans.begin(), spans.end(), [](const Span& left, const Span& right) {
+            return left.from < right.from;
+        });
+        WallMs length = 0;
+        for (const auto& span : spans) {
+            const auto begin = std::max(span.from, from);
+            const auto end = std::min(span.to, to);
+            if (end <= begin) continue;
+            length += end - begin;
+            from = end;
+        }
+        return length;
+    }
+
   private:
     struct Span {
         WallMs from;
@@ -52,6 +71,8 @@ struct Chronicle {
     /// A command could pass the executor unheard: the executor or the bus was away or coming back.
     Spans unheard_bus;
     Spans unheard_executor;
+    Spans deaf;      ///< The relay's word that a quote was taken could be lost.
+    Spans hindered;  ///< Nobody could learn from the chain what became of a nonce.
     std::map<std::string, std::uint64_t> mishaps;         ///< "kill -9 nats-server": how many.
     std::map<std::string, std::uint64_t> venue_troubles;  ///< "rotate_salt": how many.
     std::uint64_t kills = 0;

@@ -22,6 +22,9 @@ constexpr WallMs kHearsAgainAfter = 5'000;
 /// What was commanded just before may be on its way still, and die with who was to hear it.
 constexpr WallMs kUnderWay = 1'500;
 
+/// A socket that seems open and is not is given up only after a while.
+constexpr WallMs kDeafAfter = 30'000;
+
 bool is_trader(const std::string& name) {
     return std::find(kTraders.begin(), kTraders.end(), name) != kTraders.end();
 }
@@ -137,6 +140,7 @@ void Mischief::strike(Link& link, const Mishap& mishap) {
 }
 
 void Mischief::end(const Mishap& mishap) {
+    note_end(mishap);
     if (mishap.way == Way::venue) return;
     if (is_of_the_bus(mishap)) chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
     if (is_of_a_link(mishap)) return house_.wiring.link(mishap.target).mend();
@@ -150,6 +154,7 @@ void Mischief::end(const Mishap& mishap) {
 }
 
 void Mischief::note_begin(const Mishap& mishap) {
+    began_[mishap.target] = wall_now();
     if (mishap.way == Way::kill) ++chronicle_.kills;
     if (mishap.way == Way::venue) {
         ++chronicle_.venue_troubles[mishap.order.at("what").get<std::string>()];
@@ -161,6 +166,18 @@ void Mischief::note_begin(const Mishap& mishap) {
     if (mishap.target == "trade-executor" && ends) {
         chronicle_.unheard_executor.begin(wall_now() - kUnderWay);
     }
+}
+
+/// Whose troubles can cost a word of the relay, and whose keep anyone from asking the chain
+/// instead.
+void Mischief::note_end(const Mishap& mishap) {
+    const auto& who = mishap.target;
+    const bool is_ways = who == "near-intents-ingest" || who == "nats-server" || who == "venue";
+    const bool is_lookers = who == "trade-executor" || who == "nats-server" || who == "venue";
+    const bool is_a_link = is_of_a_link(mishap);
+    const auto from = began_[who];
+    if (is_ways || is_a_link || is_trader(who)) chronicle_.deaf.add(from, wall_now() + kDeafAfter);
+    if (is_lookers || is_a_link) chronicle_.hindered.add(from, wall_now() + kHearsAgainAfter);
 }
 
 void Mischief::note_gone(const std::string& name) {

@@ -46,12 +46,14 @@ class Mischief {
     void note_begin(const Mishap& mishap);
     void order_at_venue(const Mishap& mishap);
     ServiceProcess& trader(const std::string& name);
+    void note_end(const Mishap& mishap);
     void note_gone(const std::string& name);
 
     TradingHouse& house_;
     Tell tell_;
     std::map<std::string, Victim> victims_;
     std::map<std::string, bool> is_left_alone_;  ///< Away, standing still or off on purpose.
+    std::map<std::string, WallMs> began_;        ///< By target.
     Chronicle chronicle_;
 };
 

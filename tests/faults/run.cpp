@@ -9,11 +9,15 @@
 namespace unrip::test {
 namespace {
 
+bool is_in_lanes(std::uint64_t seed) {
+    return seed % 2 != 0;
+}
+
 /// Quotes that end soon, so that all have ended soon after the last is asked for.
 TradingHouse::Plan crowded(std::uint64_t seed, Also also) {
-    const bool is_even = seed % 2 == 0;
     return {
-        .policy = is_even ? "deploy/policy/sandbox.json" : "deploy/policy/sandbox-lanes.json",
+        .policy =
+            is_in_lanes(seed) ? "deploy/policy/sandbox-lanes.json" : "deploy/policy/sandbox.json",
         .scenario = "calm",
         .changes =
             {{"takers",
@@ -56,7 +60,7 @@ Outcome run_with_faults(
     house.silence_takers();
     house.venue.post("/faults/end");
     Outcome outcome;
-    Auditor auditor{house, mischief.chronicle()};
+    Auditor auditor{house, mischief.chronicle(), is_in_lanes(seed)};
     outcome.verdict = auditor.judge();
     outcome.chronicle = mischief.chronicle();
     if (!outcome.verdict.is_sound()) outcome.logs = house.logs();
