@@ -168,7 +168,10 @@ std::string what_is_in_force(const TradingHouse& house) {
         all += process->name() + " " + state.at("armed").dump() + " " + arming.dump() + "\n";
     }
     all += house.strategy.get("/limits").body + "\n";
-    all += house.liquidity.get("/withdrawals").body + "\n";
+    // Which there are; what is on its way moves by itself.
+    const auto withdrawals = nlohmann::json::parse(house.liquidity.get("/withdrawals").body);
+    for (const auto& withdrawal : withdrawals.at("withdrawals"))
+        all += withdrawal.at("action_id").get<std::string>() + "\n";
     return all;
 }
 

@@ -13,7 +13,7 @@
 namespace unrip::test {
 namespace {
 
-constexpr std::size_t kPerRoute = 120;
+constexpr std::size_t kPerRoute = 80;
 constexpr std::size_t kPerExample = 60;
 
 TradingHouse::Plan quiet() {
