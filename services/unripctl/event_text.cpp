@@ -3,6 +3,7 @@
 #include "figures.hpp"
 #include "reasons.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -156,6 +157,13 @@ std::string_view colour_of(std::string_view word) {
     return {};
 }
 
+/// Of these the end says why, and the fix is all end.
+bool ends_with_why(std::string_view word) {
+    constexpr std::array<std::string_view, 7> kWords{
+        "", "ALERT", "declined", "refused", "rejected", "failed", "unknown"};
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 }  // namespace
 
 std::vector<Line> Narrator::tell(const Json& event) {
@@ -216,28 +224,28 @@ std::string plain(const Line& line) {
     return padded(line.at, 12) + "  " + padded(line.word, kWordWidth) + line.text;
 }
 
-std::vector<Line> fitted(const Line& line, std::size_t columns) {
-    const bool is_alert = line.word == "ALERT" || line.word.empty();
-    const auto before = width_of(plain({line.at, line.word, {}}));
-    if (!is_alert || columns <= before) return {line};
-    const auto room = columns - before;
-    std::vector<Line> lines{{line.at, line.word, {}}};
+std::vector<std::string> rows_of(const Line& line, std::size_t columns) {
+    const auto whole = plain(line);
+    const auto before = width_of(plain({{}, {}, {}}));
+    if (width_of(whole) <= columns || columns <= before || !ends_with_why(line.word))
+        return {cut(whole, columns)};
+    std::vector<std::string> rows{plain({line.at, line.word, {}})};
+    bool is_first = true;
     std::istringstream words{line.text};
-    for (std::string word; words >> word;) {
-        auto& text = lines.back().text;
-        const bool is_first = text.empty();
-        if (!is_first && width_of(text) + 1 + width_of(word) > room) {
-            lines.push_back({{}, {}, word});
-            continue;
+    for (std::string word; words >> word; is_first = false) {
+        if (!is_first && width_of(rows.back()) + 1 + width_of(word) > columns) {
+            rows.push_back(plain({{}, {}, word}));
+        } else {
+            rows.back() += (is_first ? "" : " ") + word;
         }
-        text += (is_first ? "" : " ") + word;
     }
-    return lines;
+    for (auto& row : rows)
+        row = cut(row, columns);
+    return rows;
 }
 
-std::string coloured(const Line& line, std::size_t columns) {
-    const auto text = cut(plain(line), columns);
-    const auto colour = colour_of(line.word);
+std::string coloured(std::string_view word, const std::string& text) {
+    const auto colour = colour_of(word);
     if (colour.empty()) return text;
     return std::string{colour} + text + std::string{kReset};
 }

@@ -30,10 +30,10 @@ class Narrator {
 
 /// "14:02:29.114  sent      accepted by the relay in 0.41 ms"
 std::string plain(const Line& line);
-/// The same with colour for a terminal, cut to its width.
-std::string coloured(const Line& line, std::size_t columns);
-/// What is said of an alert and its fix, broken between words into lines of so many columns. Any
-/// other line as it is, to be cut: one thing, one line.
-std::vector<Line> fitted(const Line& line, std::size_t columns);
+/// The same for a terminal of so many columns. What does not fit is cut, so that one thing is one
+/// row; but where the end says why, it is broken between words into several.
+std::vector<std::string> rows_of(const Line& line, std::size_t columns);
+/// With the colour of its word.
+std::string coloured(std::string_view word, const std::string& text);
 
 }  // namespace unrip::unripctl

@@ -67,8 +67,8 @@ void Screen::line(const Line& line) {
         return;
     }
     const auto columns = terminal_size().columns;
-    for (const auto& row : fitted(line, columns))
-        out_ << '\n' << (has_colour_ ? coloured(row, columns) : cut(plain(row), columns));
+    for (const auto& row : rows_of(line, columns))
+        out_ << '\n' << (has_colour_ ? coloured(line.word, row) : row);
 }
 
 void Screen::flush() {

@@ -109,6 +109,7 @@ TEST_F(WatchTerminal, NothingIsWiderThanEightyColumns) {
     });
     ASSERT_TRUE(terminal.comes_to_show("settled")) << terminal.drawn();
     EXPECT_TRUE(terminal.comes_to_show("at its very end.")) << "an alert is said to its end";
+    EXPECT_TRUE(terminal.comes_to_show("the limit is 5.00 EURe")) << "and why it was declined";
     EXPECT_TRUE(terminal.comes_to_show("fix: Look into")) << terminal.drawn();
     remove("strategy-engine");
     ASSERT_TRUE(terminal.comes_to_show("strategy-engine not there")) << terminal.drawn();
