@@ -46,13 +46,13 @@ std::string encode(const Envelope<Body>& envelope) {
     return text;
 }
 
-/// Whether the text looks as `encode` writes it. That is how nearly all of them look.
+/// Whether the text looks as `encode` or PostgreSQL writes it: nearly all of them do.
 template <class Body>
 bool is_straight(std::string_view text, Envelope<Body>& envelope) {
     StraightReader reader{text};
-    envelope_fields<Body>(reader, envelope);
+    reader.object([&] { envelope_fields<Body>(reader, envelope); });
     enforce(reader, envelope.body);
-    return reader.ends();
+    return reader.has_read_all();
 }
 
 template <class Body>
@@ -91,11 +91,13 @@ std::string encode_document(const Document& document) {
 template <class Document>
 Result<Document> decode_document(std::string_view text) {
     Document straight;
-    StraightReader in_order{text};
-    in_order.constant("schema", Document::kSchema);
-    fields(in_order, straight);
-    enforce(in_order, straight);
-    if (in_order.ends()) return straight;
+    StraightReader walker{text};
+    walker.object([&] {
+        walker.constant("schema", Document::kSchema);
+        fields(walker, straight);
+    });
+    enforce(walker, straight);
+    if (walker.has_read_all()) return straight;
     const auto json = JsonText::parse(text);
     if (!json) return json.failure();
     JsonReader reader{*json, Document::kSchema};

@@ -61,6 +61,54 @@ std::optional<char> escaped(char letter) {
 
 }  // namespace
 
+void StraightReader::see(Search& search) {
+    take('{');
+    while (!gave_up_ && !is_next('}')) {
+        if (search.size > 0) take(',');
+        if (search.size > 0) skip_space();
+        const auto name = plain_text();
+        take(':');
+        skip_space();
+        const char* const begin = at_;
+        skip_value();
+        if (search.size == search.fields.size()) return give_up();
+        search.fields.at(search.size++) = {name, begin, at_};
+    }
+    take('}');
+}
+
+/// To the comma or the bracket behind it. What is inside is looked at when it is read.
+void StraightReader::skip_value() {
+    std::size_t depth = 0;
+    while (at_ != end_) {
+        const char letter = *at_;
+        if (letter == '"') {
+            ++at_;
+            while ((at_ = end_of_plain(at_, end_)) != end_ && *at_ == '\\')
+                at_ += end_ - at_ < 2 ? 1 : 2;
+            if (!is_next('"')) return give_up();
+        } else if (letter == '{' || letter == '[') {
+            ++depth;
+        } else if (depth == 0 && (letter == ',' || letter == '}' || letter == ']')) {
+            return;
+        } else if (letter == '}' || letter == ']') {
+            --depth;
+        }
+        ++at_;
+    }
+}
+
+bool StraightReader::found(std::string_view name) {
+    for (std::size_t at = 0; at < search_->size; ++at) {
+        const auto& field = search_->fields.at(at);
+        if (field.name != name) continue;
+        search_->current = &field;
+        at_ = field.begin;
+        return true;
+    }
+    return false;
+}
+
 std::string_view StraightReader::plain_text() {
     take('"');
     const char* const begin = at_;

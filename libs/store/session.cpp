@@ -4,6 +4,7 @@
 #include "store/libpqxx.hpp"
 #include "store/sqlstate.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace unrip::store {
@@ -70,7 +71,10 @@ void copy_into(
     stream.complete();
 }
 #else
-/// One call for all rows; version 6 takes each of them apart in its stream_to, and this is older.
+constexpr std::size_t kLinesAtATime = 50;
+
+/// Some rows at a time, so that the server reads while we write and nothing large stands in memory.
+/// The stream_to of version 6 takes tuples alone; this is older and takes lines.
 void copy_into(
     pqxx::work& work,
     const std::string& table,
@@ -81,7 +85,10 @@ void copy_into(
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     pqxx::tablewriter writer{work, table, columns.begin(), columns.end()};
 #pragma GCC diagnostic pop
-    writer.write_raw_line(to_copy_text(rows));
+    for (std::size_t at = 0; at < rows.size(); at += kLinesAtATime)
+        writer.write_raw_line(
+            to_copy_text(rows.subspan(at, std::min(kLinesAtATime, rows.size() - at)))
+        );
     writer.complete();
 }
 #endif
