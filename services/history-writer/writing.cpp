@@ -3,6 +3,7 @@
 #include "backlog.hpp"
 #include "net/backoff.hpp"
 #include "net/sleep.hpp"
+#include "pace.hpp"
 #include "runtime/arming.hpp"
 #include "store/journal.hpp"
 
@@ -93,11 +94,16 @@ Task<void> Writing::carry(bus::DurableConsumer& consumer) {
             observe_.nothing_new();
             continue;
         }
-        co_await write(*batch, batch->back().pending);
+        const auto waiting = batch->back().pending;
+        const auto started = clock_.tick();
+        co_await write(*batch, waiting);
+        const auto took = clock_.tick() - started;
 
         // Lost acknowledgements only mean that the batch comes again, and is found to be there.
         const auto told = consumer.acknowledge(*batch);
         if (!told) observe_.not_heard(told.error());
+        const auto rest = rest_after(took, kBatchMax, waiting);
+        if (rest > Milliseconds{0}) co_await net::sleep_for(rest);
     }
 }
 
