@@ -91,8 +91,8 @@ Task<Result<std::size_t>> write_messages(
     Tools& tools, std::int64_t seconds, std::int64_t limit, std::ostream& out
 ) {
     const auto now = tools.clock.now();
-    auto sql =
-        record_query(now - std::chrono::seconds{seconds}, now) + " limit " + std::to_string(limit);
+    auto sql = record_query(now - std::chrono::seconds{seconds}, now, Extent::exported) +
+               " limit " + std::to_string(limit);
     const auto rows = co_await tools.history.raw(std::move(sql), store::Cells());
     if (!rows) co_return rows.failure();
     for (const auto& cells : rows->cells)

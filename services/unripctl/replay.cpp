@@ -5,12 +5,11 @@
 #include "history.hpp"
 #include "near/rfc3339.hpp"
 #include "policy/policy.hpp"
-#include "record.hpp"
+#include "recorded_rows.hpp"
 #include "runtime/env.hpp"
 #include "store/session.hpp"
 #include "verbs.hpp"
 
-#include <deque>
 #include <fstream>
 #include <ostream>
 #include <utility>
@@ -19,7 +18,6 @@ namespace unrip::unripctl {
 namespace {
 
 constexpr Milliseconds kStatementLimit{std::chrono::minutes{10}};
-constexpr auto kNextRows = "fetch 5000 from record";
 
 /// "2026-11-20T14:00:00Z", or how long ago: "2h".
 Result<Instant> moment(const std::string& name, const std::string& text, Instant now) {
@@ -34,22 +32,6 @@ Result<Instant> moment(const std::string& name, const std::string& text, Instant
     );
 }
 
-/// Rows of an open cursor, some thousand at a time: a day does not fit into memory.
-replay::Source rows_of(store::Transaction& transaction, std::deque<std::string>& read) {
-    return [&transaction, &read]() -> Result<std::optional<std::string>> {
-        if (read.empty()) {
-            auto rows = transaction.run(kNextRows);
-            if (!rows) return rows.failure();
-            for (auto& cells : rows->cells)
-                read.push_back(std::move(cells.front().value_or("{}")));
-        }
-        if (read.empty()) return std::optional<std::string>{};
-        std::optional<std::string> next{std::move(read.front())};
-        read.pop_front();
-        return next;
-    };
-}
-
 Result<replay::Report> replay_history(
     const store::DatabaseSettings& settings,
     Instant from,
@@ -61,17 +43,7 @@ Result<replay::Report> replay_history(
     store::Session session{
         {std::move(*url), settings.application_name, settings.connect_timeout, kStatementLimit}};
     if (auto opened = session.open(); !opened) return opened.failure();
-    std::optional<Result<replay::Report>> report;
-    const auto done = session.in_transaction([&](store::Transaction& transaction) -> Result<void> {
-        const auto declared =
-            transaction.run("declare record no scroll cursor for " + record_query(from, to));
-        if (!declared) return declared.failure();
-        std::deque<std::string> read;
-        report.emplace(replay::run(rows_of(transaction, read), options));
-        return {};
-    });
-    if (report) return std::move(*report);
-    return fail(done.error().kind, "PostgreSQL: " + done.error().detail);
+    return replay_record(session, from, to, options);
 }
 
 Result<replay::Report> replay_file(const std::string& path, const replay::Options& options) {

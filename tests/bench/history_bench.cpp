@@ -8,9 +8,9 @@
 // by turns. Both sides are timed by the wall.
 
 #include "bench/copying.hpp"
+#include "bench/filled_history.hpp"
 #include "bench/recorded_batches.hpp"
 #include "store/journal.hpp"
-#include "store/migrations.hpp"
 #include "store/tables/tables.hpp"
 #include "support/postgres_server.hpp"
 #include "support/run_task.hpp"
@@ -51,15 +51,6 @@ template <class T>
 T done(Result<T> result) {
     if (!result) throw std::runtime_error{result.error().detail};
     return std::move(*result);
-}
-
-void migrate(const std::string& url) {
-    boost::asio::io_context loop;
-    store::DatabaseSettings settings;
-    settings.url = url;
-    store::Database database{loop.get_executor(), settings};
-    auto files = done(store::read_migrations(std::string{UNRIP_SOURCE_DIR} + "/migrations"));
-    done(test::run_task(loop, store::migrate(database, std::move(files), Milliseconds{60'000})));
 }
 
 double seconds_of(const auto& work) {

@@ -8,8 +8,12 @@
 
 namespace unrip::bench {
 
-/// So many messages of a busy day, whole batches of one stream after the other as history-writer
-/// takes them.
+/// A record as history-writer takes it: batches of one stream each.
+std::vector<std::vector<store::Incoming>> batches_of(
+    const std::vector<std::string>& record, std::size_t batch
+);
+
+/// So many messages of a busy day.
 std::vector<std::vector<store::Incoming>> recorded_batches(std::size_t messages, std::size_t batch);
 
 }  // namespace unrip::bench
