@@ -202,7 +202,7 @@ constexpr std::array kVariables = {
     ),
     secret(
         "NEAR_INTENTS_API_KEY",
-        "near-intents-ingest",
+        "near-intents-ingest, trade-executor",
         "The Solver Relay's API key, where it asks for one."
     ),
     preset(
@@ -213,7 +213,7 @@ constexpr std::array kVariables = {
     ),
     preset(
         "NEAR_INTENTS_RELAY_WS_URL",
-        "near-intents-ingest",
+        "near-intents-ingest, trade-executor",
         "wss://solver-relay-v2.chaindefuser.com/ws",
         "The Solver Relay's socket."
     ),
@@ -234,7 +234,8 @@ constexpr std::array kVariables = {
         "RELAY_ANSWER_ON",
         "trade-executor",
         "asking-socket",
-        "Where answers go out. asking-socket, where the question came in, is the only way there is."
+        "Where answers go out: asking-socket, where the question came in, or own-socket, a second one "
+        "of trade-executor's own that the relay asks, too. It saves a hop and a reply."
     ),
 
     // Reference prices.

@@ -4,6 +4,7 @@
 #include "messages/catalog.hpp"
 #include "net/sleep.hpp"
 #include "net/start.hpp"
+#include "own_socket.hpp"
 #include "runtime/arming.hpp"
 #include "runtime/service.hpp"
 
@@ -120,8 +121,11 @@ void Executing::execute(const Command& command, const Examined& examined, Outcom
     outcome.body.quote_hash = quote->hash;
     outcome.body.signed_ns = promise.body.signed_ns;
     outcome.body.handed_ns = answer.body.handed_ns;
-    auto subject = messages::quote_response_subject(body.instance);
     ++awaiting_;
+    if (around_.own_socket != nullptr) {
+        return answer_ourselves(answer, quote->params, std::move(outcome));
+    }
+    auto subject = messages::quote_response_subject(body.instance);
     net::start(
         around_.service.executor(),
         hand_over(alive_, std::move(subject), std::move(answer), std::move(outcome))
@@ -145,6 +149,20 @@ Task<void> Executing::hand_over(
     }
     if (outcome.body.outcome == ResultOutcome::rejected) around_.on_rejected(outcome.body.slot);
     say(outcome);
+}
+
+void Executing::answer_ourselves(const Answer& answer, std::string params, Outcome outcome) {
+    const auto on_verdict = [this, alive = std::weak_ptr{alive_}, outcome = std::move(outcome)](
+                                const messages::QuoteResponseReply& reply
+                            ) {
+        if (alive.expired()) return;
+        --awaiting_;
+        auto told = outcome;
+        take_reply(told.body, reply);
+        if (told.body.outcome == ResultOutcome::rejected) around_.on_rejected(told.body.slot);
+        say(told);
+    };
+    around_.own_socket->answer(answer.body, std::move(params), on_verdict);
 }
 
 void Executing::say(const Outcome& outcome) {

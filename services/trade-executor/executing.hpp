@@ -21,8 +21,10 @@ class Service;
 
 namespace unrip::trade_executor {
 
-/// A command on its way: checked, signed, recorded, handed to the ingest that was asked, and told
-/// what came of it. Nothing on this way waits for anything but the relay's verdict.
+class OwnSocket;
+
+/// A command on its way: checked, signed, recorded, handed to the ingest that was asked or to the
+/// socket of our own, and told what came of it. Nothing on this way waits for anything but the relay's verdict.
 class Executing {
   public:
     struct Surroundings {
@@ -39,6 +41,7 @@ class Executing {
         Milliseconds verdict_within{3'000};
         /// The relay would not have an answer on this slot.
         std::function<void(const SlotId&)> on_rejected;
+        OwnSocket* own_socket = nullptr;  ///< Where answers leave, when not on the asking one.
     };
 
     explicit Executing(Surroundings surroundings);
@@ -85,6 +88,7 @@ class Executing {
     Task<void> hand_over(
         std::weak_ptr<void> alive, std::string subject, Answer answer, Outcome outcome
     );
+    void answer_ourselves(const Answer& answer, std::string params, Outcome outcome);
     void say(const Outcome& outcome);
     void disarm(messages::ExecutorRefusal limit);
 

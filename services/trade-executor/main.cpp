@@ -4,7 +4,8 @@
 //   in   cmd.execute_trade   decision.slots   ref.market_price   state.*   norm.quote_status
 //        ops.liquidity_action   NEAR RPC
 //   out  exec.quote_signed   exec.trade_result   exec.trade_settlement
-//        relay.quote_response.<instance>   chain.execute_intents   ops.service_control   ops.alert
+//        relay.quote_response.<instance>, or the relay's socket   chain.execute_intents
+//        ops.service_control   ops.alert
 
 #include "bus/connection.hpp"
 #include "bus/tracked_publisher.hpp"
@@ -18,6 +19,7 @@
 #include "net/race.hpp"
 #include "net/sleep.hpp"
 #include "observe.hpp"
+#include "own_socket.hpp"
 #include "presence/announcer.hpp"
 #include "presence/join.hpp"
 #include "presence/journal_health.hpp"
@@ -34,6 +36,7 @@
 #include "showing.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace unrip::trade_executor {
 namespace {
@@ -129,6 +132,11 @@ Task<void> run(runtime::Service& service) {
     near::RpcClient rpc{std::move(nodes), near::RpcOutside::real(http, service.clock())};
     ChainReader chain{rpc, settings.account_id, settings.contract};
 
+    std::optional<OwnSocket> own_socket;
+    if (settings.own_socket) {
+        own_socket.emplace(service, std::move(*settings.own_socket), std::move(settings.api_key));
+    }
+
     Executing* executing_later = nullptr;
     Following* following_later = nullptr;
     Recall::Told told;
@@ -147,7 +155,8 @@ Task<void> run(runtime::Service& service) {
          observe,
          [&] { return recall.is_up_to_date(); },
          policy.relay.verdict_within,
-         [&](const SlotId& slot) { following_later->was_rejected(slot); }}};
+         [&](const SlotId& slot) { following_later->was_rejected(slot); },
+         own_socket ? &*own_socket : nullptr}};
     executing_later = &executing;
     service.on_stop("let verdicts come in", [&] { return executing.settle(kVerdicts); });
     Following following{
@@ -188,6 +197,7 @@ Task<void> run(runtime::Service& service) {
 
     service.mark_ready();
     auto terms = net::first_to_end(hold(lease), recall.run());
+    if (own_socket) terms = net::first_to_end(std::move(terms), own_socket->run());
     auto watching = net::first_to_end(revoking.run(), beat(service, memory, executing));
     auto work = net::first_to_end(following.run(), std::move(watching));
     co_await net::first_to_end(std::move(terms), std::move(work));

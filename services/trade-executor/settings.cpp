@@ -5,8 +5,21 @@
 #include "runtime/env.hpp"
 
 namespace unrip::trade_executor {
-
 namespace {
+
+/// Questions alone: what becomes of quotes is heard from the ingest.
+venue::RelaySettings questions_only(const policy::File& policy, std::string url) {
+    venue::RelaySettings relay;
+    relay.socket.url = std::move(url);
+    relay.hears_status = false;
+    relay.answer_limit = policy.relay.verdict_within;
+    if (!policy.relay.token_filter) return relay;
+    for (const auto& entry : policy.tokens) {
+        relay.filter.tokens_in.push_back(entry.token.id);
+        relay.filter.tokens_out.push_back(entry.token.id);
+    }
+    return relay;
+}
 
 std::optional<near::SecretKey> read_key(runtime::Env& env) {
     const auto secret = env.secret("NEAR_INTENTS_SIGNER_PRIVATE_KEY");
@@ -36,12 +49,15 @@ Settings Settings::from(runtime::Env& env) {
     settings.contract = env.text("NEAR_INTENTS_CONTRACT");
     settings.nodes = env.urls("NEAR_RPC_URLS", {"http", "https"});
     settings.key = read_key(env);
-    env.one_of("RELAY_ANSWER_ON", {"asking-socket"});
+    const auto answer_on = env.one_of("RELAY_ANSWER_ON", {"asking-socket", "own-socket"});
+    const auto relay_url = env.url("NEAR_INTENTS_RELAY_WS_URL", {"ws", "wss"});
+    settings.api_key = env.optional_secret("NEAR_INTENTS_API_KEY");
     const auto path = env.file("UNRIP_POLICY_FILE");
     env.expect_no_mistakes();
     auto policy = policy::load(path);
     if (!policy) throw runtime::CannotStart{policy.error().detail};
     settings.policy = std::move(*policy);
+    if (answer_on == "own-socket") settings.own_socket = questions_only(settings.policy, relay_url);
     return settings;
 }
 

@@ -3,6 +3,8 @@
 #include "bus/settings.hpp"
 #include "near/secret_key.hpp"
 #include "policy/policy.hpp"
+#include "runtime/secret.hpp"
+#include "venue/relay/relay_client.hpp"
 
 #include <optional>
 #include <string>
@@ -20,6 +22,9 @@ struct Settings {
     std::string account_id;
     std::string contract;
     std::vector<std::string> nodes;      ///< NEAR nodes, the preferred first.
+    /// RELAY_ANSWER_ON=own-socket: the relay, for a socket of our own.
+    std::optional<venue::RelaySettings> own_socket;
+    std::optional<runtime::Secret> api_key;  ///< The relay's, where it asks for one.
     std::optional<near::SecretKey> key;  ///< Always there once read; signs quotes.
 
     /// Throws runtime::CannotStart with every mistake at once.

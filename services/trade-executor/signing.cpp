@@ -74,9 +74,9 @@ Result<SignedCommand> sign(
     answer.verifier = command.contract;
     answer.deadline = terms.deadline;
     answer.nonce = terms.nonce;
-    const auto quote = venue::sign_quote(answer, key);
+    auto quote = venue::sign_quote(answer, key);
     if (!quote) return quote.failure();
-    return SignedCommand{quote->hash, texts_of(quote->signed_payload)};
+    return SignedCommand{quote->hash, texts_of(quote->signed_payload), std::move(quote->params)};
 }
 
 Result<messages::SignedIntent> sign_revocation(

@@ -26,6 +26,7 @@ Result<Terms> terms_of(const messages::ExecuteTrade& command);
 struct SignedCommand {
     QuoteHash hash;
     messages::SignedIntent intent;
+    std::string params;  ///< The same as the relay takes it.
 };
 
 /// A pure function of the command and the key: the same command gives the same bytes, whenever and

@@ -68,6 +68,7 @@ RelayClient::RelayClient(
         status_wishes_.push_back({RelayStream::quote_status_extended, false});
     }
     status_wishes_.push_back({RelayStream::quote_status, false});
+    if (!settings_.hears_status) status_wishes_.clear();
 }
 
 Task<Result<void>> RelayClient::run() {

@@ -18,6 +18,7 @@ struct RelaySettings {
     TokenFilter filter;
     /// Constant per deployment. When given, `quote_status` is asked for with guaranteed delivery.
     std::string instance_id;
+    bool hears_status = true;  ///< Ask for a status stream at all.
     /// Ask for the extended status stream first. Not available together with an instance id.
     bool extended_status = true;
     Milliseconds answer_limit{5'000};

@@ -38,7 +38,9 @@ near::Nonce nonce_of(const messages::SlotBatch& batch, std::uint32_t index) {
 
 }  // namespace
 
-ExecutorHouse::ExecutorHouse() {
+ExecutorHouse::ExecutorHouse(const std::map<std::string, std::string>& more)
+    : executor{
+          "trade-executor", "TRADE_EXECUTOR_PORT", environment(nats, node, "executor-1", more)} {
     const auto made = test::run_child(
         test::in_environment(
             {{"NATS_URL", nats.url()},
@@ -76,9 +78,12 @@ void ExecutorHouse::SetUp() {
 }
 
 std::map<std::string, std::string> ExecutorHouse::environment(
-    const Server& server, const test::NearNode& node, const std::string& instance
+    const Server& server,
+    const test::NearNode& node,
+    const std::string& instance,
+    const std::map<std::string, std::string>& more
 ) {
-    return {
+    std::map<std::string, std::string> settings{
         {"NATS_URL", server.url()},
         {"NATS_SYNC", "1s"},
         {"UNRIP_INSTANCE", instance},
@@ -86,6 +91,8 @@ std::map<std::string, std::string> ExecutorHouse::environment(
         {"NEAR_INTENTS_ACCOUNT_ID", kAccount},
         {"NEAR_RPC_URLS", node.url()},
         {"NEAR_INTENTS_SIGNER_PRIVATE_KEY", "ed25519:4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM"}};
+    settings.insert(more.begin(), more.end());
+    return settings;
 }
 
 void ExecutorHouse::count(i128 btc_change, i128 eure_change) {

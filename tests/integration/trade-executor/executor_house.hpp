@@ -16,12 +16,16 @@ namespace unrip::bus {
 /// The real trade-executor between a real nats-server and a scripted NEAR node. The test is the
 /// rest of the house: it says what strategy, inventory, reference and ingest would say.
 struct ExecutorHouse : BusTest {
-    ExecutorHouse();
+    /// `more` is what the executor's environment has besides.
+    explicit ExecutorHouse(const std::map<std::string, std::string>& more = {});
 
     void SetUp() override;
 
     static std::map<std::string, std::string> environment(
-        const Server& server, const test::NearNode& node, const std::string& instance
+        const Server& server,
+        const test::NearNode& node,
+        const std::string& instance,
+        const std::map<std::string, std::string>& more = {}
     );
 
     // What the others say. `say_the_world` is all that the executor leans on, fresh.
@@ -67,8 +71,7 @@ struct ExecutorHouse : BusTest {
     Server nats;
     test::NearNode node;
     near::SecretKey key = near::SecretKey::from_seed(std::array<std::uint8_t, 32>{1});
-    test::ServiceProcess executor{
-        "trade-executor", "TRADE_EXECUTOR_PORT", environment(nats, node, "executor-1")};
+    test::ServiceProcess executor;
     std::unique_ptr<Connection> connection = connect(settings_for(nats));
     std::unique_ptr<TrackedPublisher> publisher =
         std::make_unique<TrackedPublisher>(*connection, clock);
