@@ -234,7 +234,8 @@ constexpr std::array kVariables = {
         "RELAY_ANSWER_ON",
         "trade-executor",
         "asking-socket",
-        "Where answers go out: asking-socket, where the question came in, or own-socket, a second one "
+        "Where answers go out: asking-socket, where the question came in, or own-socket, a second "
+        "one "
         "of trade-executor's own that the relay asks, too. It saves a hop and a reply."
     ),
 

@@ -24,7 +24,8 @@ namespace unrip::trade_executor {
 class OwnSocket;
 
 /// A command on its way: checked, signed, recorded, handed to the ingest that was asked or to the
-/// socket of our own, and told what came of it. Nothing on this way waits for anything but the relay's verdict.
+/// socket of our own, and told what came of it. Nothing on this way waits for anything but the
+/// relay's verdict.
 class Executing {
   public:
     struct Surroundings {

@@ -53,10 +53,8 @@ OwnSocket::OwnSocket(
           service.clock(),
           std::move(relay),
           venue::RelayEvents{
-              .on_quote =
-                  [this](const venue::HeardQuote& heard) {
-                      on_quote(heard.event.request.quote_id);
-                  },
+              .on_quote = [this](const venue::HeardQuote& heard
+                          ) { on_quote(heard.event.request.quote_id); },
               .on_status = nullptr,
               .on_change = [this] { on_change(); },
               .on_ignored = nullptr},
@@ -130,14 +128,13 @@ void OwnSocket::send(Waiting waiting) {
     }
     auto reply = reply_to(waiting.response);
     reply.sent_ns = to_unix_ns(now);
-    const auto on_answer = [this, reply, tell = waiting.on_verdict](
-                               const Result<venue::RelayAnswer>& answer
-                           ) {
-        auto verdict = reply;
-        take_answer(verdict, answer);
-        if (answer) verdict.answered_ns = to_unix_ns(service_.clock().now());
-        tell(verdict);
-    };
+    const auto on_answer =
+        [this, reply, tell = waiting.on_verdict](const Result<venue::RelayAnswer>& answer) {
+            auto verdict = reply;
+            take_answer(verdict, answer);
+            if (answer) verdict.answered_ns = to_unix_ns(service_.clock().now());
+            tell(verdict);
+        };
     const auto sent = relay_.send_answer(connection_, waiting.params, on_answer);
     if (!sent) refuse(waiting, RelayRejection::relay_error, sent.error().detail);
 }

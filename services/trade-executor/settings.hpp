@@ -21,11 +21,11 @@ struct Settings {
     policy::File policy;
     std::string account_id;
     std::string contract;
-    std::vector<std::string> nodes;      ///< NEAR nodes, the preferred first.
+    std::vector<std::string> nodes;  ///< NEAR nodes, the preferred first.
     /// RELAY_ANSWER_ON=own-socket: the relay, for a socket of our own.
     std::optional<venue::RelaySettings> own_socket;
     std::optional<runtime::Secret> api_key;  ///< The relay's, where it asks for one.
-    std::optional<near::SecretKey> key;  ///< Always there once read; signs quotes.
+    std::optional<near::SecretKey> key;      ///< Always there once read; signs quotes.
 
     /// Throws runtime::CannotStart with every mistake at once.
     static Settings from(runtime::Env& env);
