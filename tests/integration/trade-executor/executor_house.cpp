@@ -126,14 +126,17 @@ void ExecutorHouse::say_the_world() {
     venue.nodes_asked = 1;
     venue.nodes_agreed = 1;
     say("ven-" + std::to_string(height_), venue);
+    say_the_price();
+}
 
+void ExecutorHouse::say_the_price() {
+    const auto now = clock.now();
     messages::MarketPrice price;
     price.status = messages::PriceStatus::agreed;
     price.mid = *Price::parse("60000");
     price.half_width_ppm = Ratio::bps(0);
     price.disagreement_ppm = Ratio::bps(0);
-    // As far ahead as a test may last, so that no test depends on how busy the machine is.
-    price.observed_at_ns = to_unix_ns(now + 60s);
+    price.observed_at_ns = to_unix_ns(now);
     price.computed_at_ns = to_unix_ns(now);
     price.sources_min = 1;
     price.published_ns = to_unix_ns(now);
@@ -194,6 +197,7 @@ messages::Envelope<messages::ExecuteTrade> ExecutorHouse::command_on(const std::
 }
 
 void ExecutorHouse::send(const messages::Envelope<messages::ExecuteTrade>& command) {
+    say_the_price();
     ASSERT_TRUE(bus::publish(*connection, command));
 }
 

@@ -30,10 +30,12 @@ struct ExecutorHouse : BusTest {
 
     // What the others say. `say_the_world` is all that the executor leans on, fresh.
     void say_the_world();
+    void say_the_price();
     void open_slots(const std::string& batch, messages::SlotMode mode, std::uint32_t size);
 
     /// The next command: the user gives 5 EURe, we give 8271 satoshi.
     messages::Envelope<messages::ExecuteTrade> command_on(const std::string& slot);
+    /// With a price of this moment, so that no test depends on how busy the machine is.
     void send(const messages::Envelope<messages::ExecuteTrade>& command);
     void say_matched(const QuoteHash& hash, const std::string& tx_hash);
     /// A count of this moment: 1 BTC and 1000 EURe, changed by these.
