@@ -123,7 +123,7 @@ TEST(RubbishDesk, RefusesWithASentenceAndTheSwitchStays) {
     Dice dice{plan.seed};
     Desk desk;
     const Spoiler body{R"({"who":"ops","reason":"morning","ttl_seconds":60,"force":false})"};
-    const std::size_t inputs = kRequests * plan.times;
+    const std::size_t inputs = plan.of(kRequests);
     std::size_t refused = 0;
     auto before = desk.switch_state();
     for (std::size_t i = 0; i < inputs; ++i) {
@@ -151,7 +151,7 @@ TEST(RubbishDesk, RefusesWithASentenceAndTheSwitchStays) {
 TEST(RubbishDesk, TargetsAreTakenApartOrRefused) {
     const auto plan = rubbish_plan("targets");
     Dice dice{plan.seed};
-    const std::size_t inputs = 8'000 * plan.times;
+    const std::size_t inputs = plan.of(8'000);
     std::size_t refused = 0;
     for (std::size_t i = 0; i < inputs; ++i) {
         const auto target = odd_target(dice);

@@ -68,7 +68,7 @@ TEST_F(RubbishEnv, IsNamedAndTheProcessDoesNotStart) {
         ASSERT_FALSE(nothing_wrong) << reader.process << ": " << *nothing_wrong;
         for (const auto& variable : runtime::catalogue()) {
             if (!variable.is_for(reader.process)) continue;
-            for (std::size_t i = 0; i < kPerVariable * plan.times; ++i, ++tried) {
+            for (std::size_t i = 0; i < plan.of(kPerVariable); ++i, ++tried) {
                 auto values = reader.valid;
                 const auto value = odd_word(dice);
                 values.erase(std::string{variable.name} + "_FILE");
@@ -86,7 +86,6 @@ TEST_F(RubbishEnv, IsNamedAndTheProcessDoesNotStart) {
         EXPECT_FALSE(refusal_of(reader, reader.valid)) << "something stayed";
     }
     tell_tried("environment variables", tried, refused);
-    EXPECT_GE(tried, 10'000U);
 }
 
 TEST_F(RubbishEnv, SecretsInFilesAreNamedByTheirVariableAndNeverShown) {
@@ -98,7 +97,7 @@ TEST_F(RubbishEnv, SecretsInFilesAreNamedByTheirVariableAndNeverShown) {
     for (const auto& reader : settings_of_all(directory_.path())) {
         for (const auto& variable : runtime::catalogue()) {
             if (!variable.secret || !variable.is_for(reader.process)) continue;
-            for (std::size_t i = 0; i < 40 * plan.times; ++i, ++tried) {
+            for (std::size_t i = 0; i < plan.of(40); ++i, ++tried) {
                 auto values = reader.valid;
                 values.erase(std::string{variable.name});
                 const auto content = dice.one_in(2) ? noise(dice, 2'000) : odd_word(dice);
@@ -106,14 +105,15 @@ TEST_F(RubbishEnv, SecretsInFilesAreNamedByTheirVariableAndNeverShown) {
                 directory_.write("rubbish", content);
                 const auto mode = dice.one_in(6) ? 0644U : 0400U;
                 std::filesystem::permissions(path, std::filesystem::perms{mode});
+                const bool is_there = !dice.one_in(8);
                 values[std::string{variable.name} + "_FILE"] =
-                    dice.one_in(8) ? odd_word(dice) : path.string();
+                    is_there ? path.string() : odd_word(dice);
                 SCOPED_TRACE(reader.process + " " + std::string{variable.name} + "_FILE");
                 const auto refusal = refusal_of(reader, values);
                 if (!refusal) continue;
                 ++refused;
                 EXPECT_NE(refusal->find(variable.name), std::string::npos) << *refusal;
-                if (content.size() > 12) {
+                if (is_there && content.size() > 12) {
                     EXPECT_EQ(refusal->find(content), std::string::npos);
                 }
                 if (HasFailure()) return;

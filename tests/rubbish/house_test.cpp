@@ -74,7 +74,7 @@ TEST(RubbishHouse, RefusesItEverywhereKeepsItsStateAndTradesAfterwards) {
     std::size_t asked = 0;
     std::size_t refused = 0;
     for (const auto& route : door_routes(house)) {
-        const auto inputs = kPerRoute * plan.times;
+        const auto inputs = plan.of(kPerRoute);
         refused += bother(house, route, dice, inputs);
         asked += inputs;
         if (HasFailure()) FAIL() << house.logs();
@@ -83,7 +83,7 @@ TEST(RubbishHouse, RefusesItEverywhereKeepsItsStateAndTradesAfterwards) {
 
     put_back(house);
     const auto before = what_is_in_force(house);
-    const auto said = say_rubbish(house.nats.url(), dice, kPerExample * plan.times);
+    const auto said = say_rubbish(house.nats.url(), dice, plan.of(kPerExample));
     tell_tried("the bus", said, said);
     EXPECT_TRUE(house.comes_to("select count(*) > 0 from dead_letters", "t")) << house.logs();
     EXPECT_EQ(what_is_in_force(house), before);

@@ -47,7 +47,7 @@ TEST(RubbishMessages, AreReadWholeOrRefusedByName) {
     for (const auto& golden : messages::goldens()) {
         const Spoiler spoiler{golden.text};
         Dice dice{plan.seed + tried};
-        for (std::size_t i = 0; i < kPerExample * plan.times; ++i, ++tried) {
+        for (std::size_t i = 0; i < plan.of(kPerExample); ++i, ++tried) {
             const auto text = spoiler.spoilt(dice);
             SCOPED_TRACE(golden.file + " input " + std::to_string(i));
             const auto read = golden.contract->reencode(text);
@@ -61,7 +61,6 @@ TEST(RubbishMessages, AreReadWholeOrRefusedByName) {
         }
     }
     tell_tried("messages", tried, refused);
-    EXPECT_GE(tried, 39'000U);
     EXPECT_GT(refused, tried / 2);
 }
 
@@ -69,7 +68,7 @@ TEST(RubbishMessages, NoiseIsNeverAMessage) {
     const auto plan = rubbish_plan("messages, noise");
     Dice dice{plan.seed};
     const auto& contracts = messages::contracts();
-    const std::size_t inputs = 8'000 * plan.times;
+    const std::size_t inputs = plan.of(8'000);
     for (std::size_t i = 0; i < inputs; ++i) {
         const auto text = dice.one_in(2) ? noise(dice, 400) : odd_token(dice);
         EXPECT_FALSE(dice.one_of(contracts).reencode(text)) << shown(text);

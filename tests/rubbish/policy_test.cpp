@@ -48,7 +48,7 @@ TEST(RubbishPolicy, IsRefusedWithEveryMistakeOrCanBeUsed) {
         ASSERT_TRUE(policy::parse(valid)) << name;
         const Spoiler spoiler{valid};
         Dice dice{plan.seed + tried};
-        for (std::size_t i = 0; i < kPerFile * plan.times; ++i, ++tried) {
+        for (std::size_t i = 0; i < plan.of(kPerFile); ++i, ++tried) {
             const auto text = spoiler.spoilt(dice);
             SCOPED_TRACE(std::string{name} + " input " + std::to_string(i));
             const auto read = policy::parse(text);

@@ -72,7 +72,7 @@ TEST(RubbishRequests, AreReadOrRefusedWithASentence) {
         ASSERT_FALSE(request.refusal_of(request.valid)) << *request.refusal_of(request.valid);
         const Spoiler spoiler{request.valid};
         Dice dice{plan.seed + tried};
-        for (std::size_t i = 0; i < kPerRequest * plan.times; ++i, ++tried) {
+        for (std::size_t i = 0; i < plan.of(kPerRequest); ++i, ++tried) {
             const auto body = spoiler.spoilt(dice);
             const auto refusal = request.refusal_of(body);
             if (!refusal) continue;
@@ -89,7 +89,7 @@ TEST(RubbishRequests, AreReadOrRefusedWithASentence) {
 TEST(RubbishRequests, WordsInHeadersAndQueriesAreJudgedWithoutHarm) {
     const auto plan = rubbish_plan("words");
     Dice dice{plan.seed};
-    const std::size_t inputs = 6'000 * plan.times;
+    const std::size_t inputs = plan.of(6'000);
     std::size_t refused = 0;
     for (std::size_t i = 0; i < inputs; ++i) {
         const auto word = odd_word(dice);
