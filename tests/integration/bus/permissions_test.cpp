@@ -171,6 +171,21 @@ TEST_F(PermissionsTest, EachHearsOnlyItsOwn) {
     }
 }
 
+TEST_F(PermissionsTest, OnlyWhoTellsPeopleHearsAlerts) {
+    for (const auto& user : kUsers) {
+        const auto connection = connect(settings_of(user.name, user.process));
+        int heard = 0;
+        const auto alerts = connection->subscribe("ops.alert", {}, [&](Incoming&) { ++heard; });
+        settle(*admin, *connection);
+        ASSERT_TRUE(admin->publish("ops.alert", "{}"));
+        settle(*admin, *connection);
+        const bool tells_people = user.name == "history";
+        EXPECT_TRUE(until([&] { return heard == 1 || !tells_people; })) << user.process;
+        turn_for(Milliseconds{50});
+        EXPECT_EQ(heard, tells_people ? 1 : 0) << user.process;
+    }
+}
+
 TEST_F(PermissionsTest, NobodyListensToEverything) {
     for (const auto& user : kUsers) {
         const auto connection = connect(settings_of(user.name, user.process));
