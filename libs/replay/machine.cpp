@@ -40,8 +40,9 @@ Machine::Machine(strategy::Policy policy, const std::string& policy_hash, std::s
           std::move(policy), policy_hash, std::move(limits_hash), strategy::SlotsBy::record
       )} {}
 
-void Machine::hear(const Fact& fact) {
-    pending(fact.stream).push_back(fact);
+void Machine::hear(std::shared_ptr<const Fact> fact) {
+    auto& waiting = pending(fact->stream);
+    waiting.push_back(std::move(fact));
 }
 
 bool Machine::knows(const messages::AppliedEvents& applied) const {
@@ -50,8 +51,8 @@ bool Machine::knows(const messages::AppliedEvents& applied) const {
         const auto& name = names.at(stream);
         if (!name || applied_.at(stream) == *name) continue;
         const auto& waiting = pending_.at(stream);
-        const bool is_there = std::any_of(waiting.begin(), waiting.end(), [&](const Fact& fact) {
-            return fact.id == *name;
+        const bool is_there = std::any_of(waiting.begin(), waiting.end(), [&](const auto& fact) {
+            return fact->id == *name;
         });
         if (!is_there) return false;
     }
@@ -72,13 +73,13 @@ void Machine::begin_term(std::uint64_t epoch, Instant now) {
 /// Everything up to what the decision names, in the order of the record.
 void Machine::catch_up(const messages::TradeDecision& recorded) {
     const auto names = named(recorded.applied);
-    std::vector<Fact> told;
+    std::vector<std::shared_ptr<const Fact>> told;
     for (std::size_t stream = 0; stream < kStreamCount; ++stream) {
         const auto& name = names.at(stream);
         auto& waiting = pending_.at(stream);
         if (!name || applied_.at(stream) == *name) continue;
-        const auto last = std::find_if(waiting.begin(), waiting.end(), [&](const Fact& fact) {
-            return fact.id == *name;
+        const auto last = std::find_if(waiting.begin(), waiting.end(), [&](const auto& fact) {
+            return fact->id == *name;
         });
         if (last == waiting.end()) continue;
         const auto end = last + 1;
@@ -86,13 +87,13 @@ void Machine::catch_up(const messages::TradeDecision& recorded) {
         waiting.erase(waiting.begin(), end);
         applied_.at(stream) = *name;
     }
-    std::sort(told.begin(), told.end(), [](const Fact& left, const Fact& right) {
-        return left.place < right.place;
+    std::sort(told.begin(), told.end(), [](const auto& left, const auto& right) {
+        return left->place < right->place;
     });
     for (const auto& fact : told) {
-        if (fact.stream == Stream::slots && fact.epoch != recorded.epoch) continue;
-        for (const auto& event : fact.events)
-            tell(event, fact.at);
+        if (fact->stream == Stream::slots && fact->epoch != recorded.epoch) continue;
+        for (const auto& event : fact->events)
+            tell(event, fact->at);
     }
 }
 

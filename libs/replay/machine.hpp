@@ -34,7 +34,7 @@ class Machine {
     Machine(strategy::Policy policy, const std::string& policy_hash, std::string limits_hash);
 
     /// Waits until a decision names it, or one after it.
-    void hear(const Fact& fact);
+    void hear(std::shared_ptr<const Fact> fact);
 
     /// Whether all that the decision was based on has been heard.
     bool knows(const messages::AppliedEvents& applied) const;
@@ -46,7 +46,7 @@ class Machine {
     );
 
   private:
-    using Pending = std::deque<Fact>;
+    using Pending = std::deque<std::shared_ptr<const Fact>>;
 
     Pending& pending(Stream stream) { return pending_[static_cast<std::size_t>(stream)]; }
     void begin_term(std::uint64_t epoch, Instant now);

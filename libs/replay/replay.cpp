@@ -44,9 +44,9 @@ class Replay {
                    decisions_.size() < kLookAhead) {
                 if (auto more = fill(decisions_.size() + 1); !more) return more.failure();
             }
-            const auto recorded = std::move(decisions_.front());
+            auto recorded = std::move(decisions_.front());
             decisions_.pop_front();
-            judge(machine, recorded);
+            judge(machine, std::move(recorded));
         }
     }
 
@@ -67,7 +67,7 @@ class Replay {
     }
 
     /// False when it is one of those needed and can't be read.
-    bool read(const std::string& text) {
+    bool read(std::string_view text) {
         if (is<messages::SwapDemand>(text)) return remember_demand(text);
         if (is<messages::TradeDecision>(text)) return queue_decision(text);
         if (is<messages::ServiceControl>(text)) return hear_control(text);
@@ -105,7 +105,7 @@ class Replay {
         return true;
     }
 
-    bool remember_demand(const std::string& text) {
+    bool remember_demand(std::string_view text) {
         auto said = messages::decode<messages::SwapDemand>(text);
         if (!said) return false;
         if (demands_in_order_.size() == kDemandsKept) {
@@ -118,23 +118,24 @@ class Replay {
         return true;
     }
 
-    bool queue_decision(const std::string& text) {
+    bool queue_decision(std::string_view text) {
         auto said = messages::decode<messages::TradeDecision>(text);
         if (said) decisions_.push_back(std::move(*said));
         return said.has_value();
     }
 
     template <class Body>
-    bool hear(Stream stream, const std::string& text, auto&& events_of) {
+    bool hear(Stream stream, std::string_view text, auto&& events_of) {
         const auto said = messages::decode<Body>(text);
         if (!said) return false;
-        Fact fact{stream, said->id, report_.messages, from_unix_ms(said->sent_at_ms), 0, {}};
+        Fact heard{stream, said->id, report_.messages, from_unix_ms(said->sent_at_ms), 0, {}};
         if constexpr (requires { said->body.observed_at_ns; }) {
             if constexpr (std::is_same_v<decltype(said->body.observed_at_ns), std::int64_t>) {
-                fact.at = from_ns(said->body.observed_at_ns);
+                heard.at = from_ns(said->body.observed_at_ns);
             }
         }
-        fact.events = events_of(*said);
+        heard.events = events_of(*said);
+        const auto fact = std::make_shared<const Fact>(std::move(heard));
         if (recent_.size() == kRecentKept) recent_.pop_front();
         recent_.push_back(fact);
         for (auto& [source, machine] : machines_)
@@ -142,7 +143,7 @@ class Replay {
         return true;
     }
 
-    bool hear_slots(const std::string& text) {
+    bool hear_slots(std::string_view text) {
         const auto said = messages::decode<messages::Slots>(text);
         if (!said) return false;
         auto events = wire::events_of(*said);
@@ -154,12 +155,12 @@ class Replay {
             from_unix_ms(said->sent_at_ms),
             said->body.epoch,
             std::move(*events)};
-        machine_of(said->source).hear(fact);
+        machine_of(said->source).hear(std::make_shared<const Fact>(std::move(fact)));
         return true;
     }
 
     /// A start forgets everything: it was another process.
-    bool hear_control(const std::string& text) {
+    bool hear_control(std::string_view text) {
         const auto said = messages::decode<messages::ServiceControl>(text);
         if (!said) return false;
         if (said->body.service != "strategy-engine") return true;
@@ -185,7 +186,7 @@ class Replay {
             from_unix_ms(said->sent_at_ms),
             0,
             std::move(*events)};
-        machine_of(said->source).hear(fact);
+        machine_of(said->source).hear(std::make_shared<const Fact>(std::move(fact)));
         return true;
     }
 
@@ -194,7 +195,7 @@ class Replay {
         std::deque<DecisionMessage> others;
         for (auto& decision : decisions_) {
             if (decision.source == source) {
-                judge(machine_of(source), decision);
+                judge(machine_of(source), std::move(decision));
             } else {
                 others.push_back(std::move(decision));
             }
@@ -231,7 +232,7 @@ class Replay {
         return wire::limits_hash(wire::limits_text(policy));
     }
 
-    void judge(Machine& machine, const DecisionMessage& recorded) {
+    void judge(Machine& machine, DecisionMessage recorded) {
         const bool is_same = recorded.body.policy_hash == options_.policy_hash;
         report_.is_same_policy = report_.is_same_policy && is_same;
         if (recorded.body.reason == messages::DeclineReason::clock_skew) {
@@ -244,12 +245,12 @@ class Replay {
             return;
         }
         if (!machine.knows(recorded.body.applied)) ++report_.facts_missing;
-        const auto replayed = machine.decide(recorded, demand->second);
+        auto replayed = machine.decide(recorded, demand->second);
         if (!replayed) return;
         ++report_.decisions;
         ++report_.recorded_outcomes[outcome_of(recorded.body)];
         ++report_.replayed_outcomes[outcome_of(replayed->body)];
-        auto found = differences(recorded, *replayed, is_same);
+        auto found = differences(std::move(recorded), std::move(*replayed), is_same);
         if (found.empty()) ++report_.identical;
         for (auto& difference : found) {
             if (report_.differences.size() == options_.differences_shown_max) break;
@@ -264,7 +265,7 @@ class Replay {
     std::unordered_map<MessageId, Envelope<messages::SwapDemand>> demands_;
     std::deque<MessageId> demands_in_order_;
     std::deque<DecisionMessage> decisions_;
-    std::deque<Fact> recent_;
+    std::deque<std::shared_ptr<const Fact>> recent_;
     std::map<std::string, messages::ServiceControl> waiting_starts_;
     std::map<std::string, Machine> machines_;
 };
@@ -272,13 +273,12 @@ class Replay {
 }  // namespace
 
 Source lines_of(std::istream& file) {
-    return [&file]() -> Result<std::optional<std::string>> {
-        std::string line;
+    return [&file, line = std::string{}]() mutable -> Result<std::optional<std::string_view>> {
         while (std::getline(file, line)) {
-            if (!line.empty()) return std::optional{std::move(line)};
+            if (!line.empty()) return std::optional<std::string_view>{line};
         }
         if (file.bad()) return fail(Error::Kind::unavailable, "the record can't be read on");
-        return std::optional<std::string>{};
+        return std::optional<std::string_view>{};
     };
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Runs recorded messages through the engine again and compares what it decides with what was
@@ -25,8 +26,9 @@
 
 namespace unrip::replay {
 
-/// One recorded envelope as JSON text, the next one each time; nothing at the end.
-using Source = std::function<Result<std::optional<std::string>>()>;
+/// One recorded envelope as JSON text, the next one each time; nothing at the end. The text stands
+/// until the next one is asked for.
+using Source = std::function<Result<std::optional<std::string_view>>()>;
 
 /// An envelope a line. Borrows the stream.
 Source lines_of(std::istream& file);

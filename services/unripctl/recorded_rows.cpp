@@ -3,7 +3,7 @@
 #include "record.hpp"
 
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 
 namespace unrip::unripctl {
@@ -16,15 +16,16 @@ class Reading {
   public:
     explicit Reading(store::Transaction& transaction) : transaction_{transaction} {}
 
-    Result<std::optional<std::string>> next() {
+    Result<std::optional<std::string_view>> next() {
         if (at_ == rows_.cells.size()) {
             auto rows = transaction_.run(kNextRows);
             if (!rows) return rows.failure();
             rows_ = std::move(*rows);
             at_ = 0;
         }
-        if (rows_.cells.empty()) return std::optional<std::string>{};
-        return std::optional{std::move(rows_.cells[at_++].front()).value_or("{}")};
+        if (rows_.cells.empty()) return std::optional<std::string_view>{};
+        const auto& message = rows_.cells[at_++].front();
+        return std::optional<std::string_view>{message ? *message : std::string_view{"{}"}};
     }
 
   private:

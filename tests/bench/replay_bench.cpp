@@ -78,6 +78,14 @@ std::size_t bytes_of(const std::vector<std::string>& record) {
     return bytes;
 }
 
+std::uint64_t heard_of(const std::vector<std::string>& record) {
+    std::uint64_t heard = 0;
+    for (const auto& [kind, count] : kinds_of(record)) {
+        if (kind != "cmd.execute_trade" && kind != "exec.quote_signed") heard += count;
+    }
+    return heard;
+}
+
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -148,6 +156,11 @@ Json measure(const Wanted& wanted) {
     json["decisions_identical"] = last.identical;
     json["approved"] = day.approvals;
     json["is_identical"] = last.is_identical();
+    // A file holds commands and signatures too, which are only stepped over.
+    const auto heard = std::min(last.messages, heard_of(day.record));
+    json["events_heard"] = heard;
+    json["events_heard_per_core_second"] =
+        rates[rates.size() / 2] * static_cast<double>(heard) / static_cast<double>(last.messages);
     json["events_per_core_second"] = rates[rates.size() / 2];
     json["events_per_core_second_runs"] = rates;
     json["events_per_wall_second"] = static_cast<double>(last.messages) / walls[walls.size() / 2];
