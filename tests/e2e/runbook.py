@@ -3,7 +3,7 @@
 
     runbook.py    prints each that failed, with what it said; exit code 1 when one did
 
-Blocks are run in their order, then each command that stands in a sentence. The environment is that of unripctl:
+Blocks and commands that stand in a sentence are run in the page's order. The environment is that of unripctl:
 <SERVICE>_PORT, POSTGRES_URL and so on. In the commands only ports and names of one's own are put in their place; the
 exports at the top of the runbook are what the environment has already. It runs in a throw-away folder.
 """
@@ -38,20 +38,21 @@ KEY = "ed25519:11111111111111111111111111111112"
 SECONDS = 60
 
 
+PIECE = re.compile(r"^```(sh)?\n(.*?)^```$|^```.*?^```$|`([^`\n]+)`", re.M | re.S)
+
+
 def commands_of(page):
-    """Each with the assignments of its block before it."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    fence = re.compile(r"^```(?:sh)?\n(.*?)^```$", re.M | re.S)
-    for block in fence.findall(text):
-        lines = block.splitlines()
-        settings = "\n".join(filter(ASSIGNMENT.match, lines))
-        for line in lines:
-            if RUNNABLE.match(line) or line.startswith(("for ", "mkdir ", "scripts/")):
-                if not line.startswith(LEFT_OUT) and not ASSIGNMENT.match(line):
-                    yield settings, line
-    for line in re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)):
-        if RUNNABLE.match(line) and not line.startswith(LEFT_OUT) and not PLACEHOLDER.search(line):
-            yield "", line
+    """In the page's order, each with the assignments of its block before it. Blocks that are not sh hold answers too."""
+    for is_shell, block, sentence in PIECE.findall((ROOT / page).read_text(encoding="utf-8")):
+        if sentence:
+            if RUNNABLE.match(sentence) and not sentence.startswith(LEFT_OUT) and not PLACEHOLDER.search(sentence):
+                yield "", sentence
+            continue
+        settings = "\n".join(filter(ASSIGNMENT.match, block.splitlines()))
+        for line in block.splitlines():
+            is_command = is_shell or RUNNABLE.match(line)
+            if line and is_command and not line.startswith(LEFT_OUT) and not ASSIGNMENT.match(line):
+                yield settings, line
 
 
 def in_place(command, quote):
