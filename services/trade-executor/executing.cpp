@@ -95,6 +95,13 @@ void Executing::refuse(Outcome outcome, const Examined& examined) {
     if (disarms(*examined.refusal)) disarm(*examined.refusal);
 }
 
+std::optional<ExecutorRefusal> Executing::is_late(const Command& command, const Signed& promise)
+    const {
+    if (promise.sent_at_ms > command.body.expires_at_ms) return ExecutorRefusal::command_expired;
+    if (!around_.lease.holds()) return ExecutorRefusal::not_active;
+    return std::nullopt;
+}
+
 void Executing::execute(const Command& command, const Examined& examined, Outcome outcome) {
     const auto& body = command.body;
     const auto quote = sign(body, *examined.terms, around_.key);
@@ -105,6 +112,13 @@ void Executing::execute(const Command& command, const Examined& examined, Outcom
         return refuse(std::move(outcome), unsignable);
     }
     const auto promise = promise_of(command, examined, *quote, outcome);
+    // The process may have stood still since the checks, and another one be active by now.
+    if (const auto late = is_late(command, promise)) {
+        Examined overtaken;
+        overtaken.refusal = late;
+        overtaken.detail = "it was signed too late, and the signature thrown away";
+        return refuse(std::move(outcome), overtaken);
+    }
     // Recorded before the answer leaves. A signature that can't be recorded is thrown away here,
     // and nobody ever had it.
     if (const auto taken = bus::publish(around_.publisher, promise); !taken) {

@@ -85,6 +85,9 @@ class Executing {
         const Signed& promise
     ) const;
     void refuse(Outcome outcome, const Examined& examined);
+    /// Too late at the moment of the signature; nothing: in time.
+    std::optional<messages::ExecutorRefusal> is_late(const Command& command, const Signed& promise)
+        const;
     void execute(const Command& command, const Examined& examined, Outcome outcome);
     Task<void> hand_over(
         std::weak_ptr<void> alive, std::string subject, Answer answer, Outcome outcome
