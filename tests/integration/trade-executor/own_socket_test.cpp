@@ -132,6 +132,7 @@ TEST_F(OwnSocketTest, AnswersThereWhatItHeardThere) {
     EXPECT_EQ(relay.answers[0].at("quote_output").at("amount_out"), "8271");
     EXPECT_EQ(relay.answers[0].at("signed_data").at("payload").at("nonce"), command.body.nonce);
     EXPECT_TRUE(asked.empty()) << "the ingest was asked, too";
+    ASSERT_TRUE(until([&] { return !signed_quotes.empty(); })) << "it is heard apart";
     ASSERT_EQ(signed_quotes.size(), 1U);
     EXPECT_EQ(signed_quotes[0].body.quote_hash, result.quote_hash);
 }
