@@ -6,11 +6,11 @@ namespace unrip::trade_executor {
 
 /// One that is known already is being dealt with here.
 void Commands::was_signed(const Signed& quote) {
-    if (known_.add(quote.body.command_id)) orphans_.emplace(quote.body.command_id, quote);
+    if (known_.add(quote.body.command_id.text())) orphans_.emplace(quote.body.command_id, quote);
 }
 
 void Commands::had_result(const CommandId& id) {
-    known_.add(id);
+    known_.add(id.text());
     orphans_.erase(id);
 }
 

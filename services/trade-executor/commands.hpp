@@ -19,7 +19,7 @@ class Commands {
     explicit Commands(std::size_t capacity) : known_{capacity} {}
 
     /// True: it is new and now ours to deal with.
-    bool take(const CommandId& id) { return known_.add(id); }
+    bool take(const CommandId& id) { return known_.add(id.text()); }
 
     // What the stream tells of the time before.
     void was_signed(const Signed& quote);
@@ -30,7 +30,7 @@ class Commands {
     std::vector<Signed> take_orphans();
 
   private:
-    Recent<CommandId> known_;
+    Recent known_;
     std::unordered_map<CommandId, Signed> orphans_;
 };
 

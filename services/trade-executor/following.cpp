@@ -55,6 +55,8 @@ void Following::on_status(const messages::Envelope<messages::QuoteStatus>& statu
 }
 
 void Following::on_count(const messages::Envelope<messages::IntentInventory>& count) {
+    const auto block_time = std::min(time_of(count.body.block), around_.service.clock().now());
+    around_.memory.slots.forget_before(block_time - kLastCount);
     if (!around_.is_active()) return;
     auto& memory = around_.memory;
     const auto sound_since = memory.books.sound_since();

@@ -80,7 +80,7 @@ class Following {
     void again_later(Attempt& attempt);
 
     Surroundings around_;
-    Recent<std::string> connections_{64};
+    Recent connections_{64};
     std::unordered_map<QuoteHash, Attempt> transactions_;
     std::unordered_map<std::string, Attempt> nonces_;
     Instant doubtful_from_;  ///< Whose nonces are asked about now: those that ended from here on.

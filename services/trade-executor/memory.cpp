@@ -39,7 +39,7 @@ void Memory::said(const messages::Envelope<messages::QuoteSigned>& quote) {
 }
 
 void Memory::note(const messages::Envelope<messages::QuoteSigned>& quote) {
-    if (!noted_.add(quote.id) || quote.body.account_id != rules.account_id) return;
+    if (!noted_.add(quote.id.text()) || quote.body.account_id != rules.account_id) return;
     const auto& body = quote.body;
     rolling.on_signed(body.notional_eure, Instant{Nanoseconds{body.signed_ns}});
     if (!follower.add(quote)) return;
@@ -51,13 +51,13 @@ void Memory::recall(const messages::Envelope<messages::TradeResult>& result) {
 }
 
 void Memory::recall(const messages::Envelope<messages::TradeSettlement>& settlement) {
-    if (!noted_.add(settlement.id)) return;
+    if (!noted_.add(settlement.id.text())) return;
     take_note(settlement.body, from_unix_ms(settlement.sent_at_ms));
     follower.was_said(settlement.body);
 }
 
 void Memory::said(const messages::Envelope<messages::TradeSettlement>& settlement) {
-    if (!noted_.add(settlement.id)) return;
+    if (!noted_.add(settlement.id.text())) return;
     take_note(settlement.body, from_unix_ms(settlement.sent_at_ms));
 }
 

@@ -59,7 +59,7 @@ class Memory {
 
     void note(const messages::Envelope<messages::QuoteSigned>& quote);
 
-    Recent<MessageId> noted_;
+    Recent noted_;
 };
 
 }  // namespace unrip::trade_executor

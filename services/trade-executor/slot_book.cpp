@@ -62,9 +62,11 @@ void SlotBook::want_burnt(const SlotId& id) {
     slot->is_to_burn = true;
 }
 
-/// A batch that the record of a later write no longer holds is gone, and stays so.
+/// A batch that the record of a later write no longer holds is gone, and stays so. So does one that
+/// was forgotten: opened anew it would have lost what was signed on it.
 void SlotBook::open(const messages::SlotBatch& facts, std::uint64_t revision) {
     if (batches_.contains(facts.batch) || revision < record_revision_) return;
+    if (Instant{Nanoseconds{facts.nonce_deadline_ns}} < forgotten_before_) return;
     const auto salt = near::parse_salt(facts.salt);
     const auto seed = near::parse_hex(facts.seed);
     Batch batch;
@@ -209,6 +211,7 @@ void SlotBook::burning(const SlotId& id) {
 }
 
 void SlotBook::forget_before(Instant nonce_deadline) {
+    forgotten_before_ = std::max(forgotten_before_, nonce_deadline);
     std::erase_if(batches_, [&](const auto& entry) {
         return entry.second.nonce_deadline < nonce_deadline;
     });

@@ -71,7 +71,7 @@ class SlotBook {
     /// Somebody has seen to it.
     void burning(const SlotId& id);
 
-    /// Drops batches whose nonces ended before then.
+    /// Drops batches whose nonces ended before then, for good.
     void forget_before(Instant nonce_deadline);
 
     std::size_t batches() const { return batches_.size(); }
@@ -104,6 +104,7 @@ class SlotBook {
     std::string account_id_;
     std::uint64_t epoch_ = 0;
     std::uint64_t record_revision_ = 0;
+    Instant forgotten_before_;
     std::map<std::string, Batch, std::less<>> batches_;
 };
 

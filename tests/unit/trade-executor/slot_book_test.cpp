@@ -133,6 +133,8 @@ TEST_F(SlotBookTest, ForgetsWhatEndedLongAgo) {
     EXPECT_EQ(book.batches(), 1U);
     book.forget_before(kNow + 601s);
     EXPECT_EQ(book.batches(), 0U);
+    book.apply(slots_of("7-1", SlotMode::reserve, 4));
+    EXPECT_EQ(book.batches(), 0U) << "it would not know what was signed on it";
 }
 
 }  // namespace
