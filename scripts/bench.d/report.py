@@ -17,6 +17,7 @@ DOCS = ROOT / "docs/performance"
 SERVICES = ("near-intents-ingest", "market-reference-ingest", "inventory-sync", "liquidity-manager", "history-writer",
             "strategy-engine", "trade-executor")
 COUNTED = (*SERVICES, "nats-server")
+PLOTS = " ".join(f"![{name}]({name}.svg)" for name in ("latency", "ceiling", "stages", "cpu"))
 BEGIN, END = "<!-- begin: measured -->", "<!-- end: measured -->"
 
 
@@ -170,7 +171,7 @@ def record(found, table):
     kept = {key: value for key, value in found.items() if key != "instructions"}
     (DOCS / "results.json").write_text(json.dumps({"machine": facts, **kept}, indent=1) + "\n")
     page = DOCS / "README.md"
-    body = f"{BEGIN}\nMeasured on {machine.sentence(facts)}\n\n{table.markdown()}\n{details(found)}\n{END}"
+    body = f"{BEGIN}\nMeasured on {machine.sentence(facts)}\n\n{table.markdown()}\n\n{PLOTS}\n{details(found)}\n{END}"
     page.write_text(re.sub(re.escape(BEGIN) + ".*" + re.escape(END), lambda _: body, page.read_text(), flags=re.S))
     print(f"\nrecorded in {DOCS.relative_to(ROOT)}: README.md, results.json and the plots")
 
