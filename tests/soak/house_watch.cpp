@@ -1,10 +1,7 @@
 #include "soak/house_watch.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <string_view>
-#include <utility>
 
 namespace unrip::test {
 namespace {
@@ -14,19 +11,6 @@ constexpr double kBreathBytes = 6.0 * 1024 * 1024;
 /// A single small thing kept per quote would be more.
 constexpr double kBytesPerQuoteMax = 8;
 constexpr double kMegabyte = 1024 * 1024;
-
-/// Who fills a memory of a fixed size while it works, and what it holds when that is full. Until
-/// then it may grow; beyond it, nobody may.
-constexpr std::array<std::pair<std::string_view, double>, 1> kFull{{
-    // The ids of the last 131,072 commands and 262,144 messages, and up to 65,536 open quotes.
-    {"trade-executor", 288 * kMegabyte},
-}};
-
-double full_of(const std::string& name) {
-    for (const auto& [who, bytes] : kFull)
-        if (who == name) return bytes;
-    return 0;
-}
 
 std::string table_line(const std::string& name, const char* format, auto... values) {
     constexpr std::size_t size = 160;
@@ -100,8 +84,7 @@ HouseWatch::Judged HouseWatch::judge(
             watched.processor_seconds / last.at_seconds
         ));
         if (!watched.is_ours) continue;
-        const bool is_filling = static_cast<double>(last.anonymous_bytes) < full_of(name);
-        if (trend.bytes_per_second * judged_seconds > allowed && !is_filling)
+        if (trend.bytes_per_second * judged_seconds > allowed)
             judged.wrong.push_back(name + " grows: see its slope");
         if (trend.descriptors_per_second * judged_seconds > 2)
             judged.wrong.push_back(name + " holds more and more open");
