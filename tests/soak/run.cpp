@@ -88,7 +88,8 @@ Verdict soak(const SoakPlan& plan, const std::function<void(const std::string&)>
         tell(line);
     tell(std::to_string(asked) + " asked in " + std::to_string(lasted) + " s; coming to rest");
     house.silence_takers();
-    Auditor auditor{house, chronicle};
+    const bool is_in_lanes = plan.policy.find("lanes") != std::string::npos;
+    Auditor auditor{house, chronicle, is_in_lanes};
     auto verdict = auditor.judge();
     verdict.wrong.insert(verdict.wrong.end(), grown.wrong.begin(), grown.wrong.end());
     if (!still_trading) verdict.wrong.emplace_back("somebody disarmed while nothing was wrong");
