@@ -109,7 +109,11 @@ std::optional<CloseUnused> Commitments::close(
         SlotBatch& slots = *batches_[newest - 1];
         auto left = slots.open_count() == 0 ? 0 : how_many(slots);
         for (std::uint32_t index = 0; index < slots.size() && left > 0; ++index) {
-            if (!slots.close(index)) continue;
+            // The next engine takes over lanes that carry quotes as open; whoever was told that
+            // they are closed would refuse them to it.
+            const bool is_handed_on =
+                reason == SlotChangeReason::clean_stop && slots.is_issued(index);
+            if (is_handed_on || !slots.close(index)) continue;
             --left;
             auto& list = slots.state(index) == SlotState::closing ? unused.slots : changes.closed;
             append(list, slots.facts().batch, index, reason, std::nullopt);

@@ -54,6 +54,16 @@ TEST_F(Lanes, TheFirstMatchClosesALane) {
     EXPECT_EQ(last<SlotsChanged>(), nullptr);  // Told twice, closed once.
 }
 
+TEST_F(Lanes, ACleanStopClosesOnlyLanesThatCarryNothing) {
+    const auto slot = approved(wants("5")).grant().slot;
+    tell(Stopping{});
+    EXPECT_EQ(last<SlotsChanged>(), nullptr) << "the next engine goes on with it";
+    ASSERT_NE(last<CloseUnused>(), nullptr);
+    for (const auto& change : last<CloseUnused>()->slots)
+        EXPECT_EQ(change.reason, SlotChangeReason::clean_stop);
+    EXPECT_THAT(engine.commitments().open_on(eure().id), ::testing::Contains(slot));
+}
+
 TEST_F(Lanes, AClosedLaneDiesWithItsLastQuote) {
     const auto first = approved(wants("5"));
     ask(wants("5"));
