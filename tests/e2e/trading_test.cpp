@@ -21,8 +21,7 @@ TradingHouse::Plan lively(std::string policy) {
                {"per_second", 20},
                {"size_least", "1"},
                {"size_most", "4"},
-               {"tolerance_ppm", 50'000}}}},
-            {"chain", {{"settle_after_ms", 300}}}}};
+               {"tolerance_ppm", 50'000}}}}}};
 }
 
 TEST(Trading, WatchesWhileItIsOff) {

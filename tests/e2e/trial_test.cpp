@@ -66,7 +66,6 @@ TEST_P(Trial, BooksAgree) {
          .scenario = scenario,
          .changes = {
              {"takers", hurried_takers(scenario, static_cast<double>(per_second))},
-             {"chain", {{"settle_after_ms", 300}}},
              {"bridge", {{"withdrawal_done_after_ms", 500}}}}}};
     house.open();
     house.arm();
