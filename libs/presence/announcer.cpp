@@ -38,8 +38,10 @@ Announcer::Announcer(runtime::Service& service, bus::TrackedPublisher& publisher
       life_{
           std::string{service.name()} + "-" + service.instance() + "-" +
           std::to_string(to_unix_ms(service.clock().now()))} {
-    service_.arming().on_change([this](const runtime::ControlChange& change) { announce(change); });
     control(control_of(service_, messages::ControlKind::started));
+    // Whoever moved the switch while the bus was waited for is on record too, after the start.
+    if (const auto& earlier = service_.arming().last_change()) announce(*earlier);
+    service_.arming().on_change([this](const runtime::ControlChange& change) { announce(change); });
 }
 
 void Announcer::announce(const runtime::ControlChange& change) {

@@ -78,6 +78,7 @@ void Arming::move_to(bool armed, std::string who, std::string why, const ArmRequ
     state_.ttl = change.ttl;
     until_.reset();
     if (change.ttl) until_ = clock_.tick() + *change.ttl;
+    last_change_ = change;
 
     // A listener may register another one, or disarm: neither may upset this loop.
     const auto listeners = listeners_;

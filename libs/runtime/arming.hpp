@@ -75,6 +75,8 @@ class Arming {
     void guard(std::function<std::optional<ArmRefusal>()> guard);
 
     void on_change(std::function<void(const ControlChange&)> listener);
+    /// For a listener that came too late to hear it; nothing: it stands as it did at the start.
+    const std::optional<ControlChange>& last_change() const { return last_change_; }
 
     /// Disarmed for good, and nobody is told: guards and listeners may belong to what is gone.
     void close();
@@ -88,6 +90,7 @@ class Arming {
     const Clock& clock_;
     State state_;
     std::optional<Tick> until_;
+    std::optional<ControlChange> last_change_;
     bool closed_ = false;
     std::vector<std::function<std::optional<ArmRefusal>()>> guards_;
     std::vector<std::function<void(const ControlChange&)>> listeners_;

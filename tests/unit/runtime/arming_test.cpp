@@ -38,6 +38,17 @@ TEST_F(ArmingTest, TellsEachChangeWithWhoWhyBeforeAndAfter) {
     EXPECT_EQ(changes[0].at, clock.now());
 }
 
+TEST_F(ArmingTest, KnowsItsLastChangeForWhoeverListensLater) {
+    EXPECT_FALSE(arming.last_change());
+    EXPECT_FALSE(arming.arm(by("ops", 60s)));
+    ASSERT_TRUE(arming.last_change());
+    EXPECT_EQ(arming.last_change()->who, "ops");
+    EXPECT_EQ(arming.last_change()->after, "armed");
+    EXPECT_EQ(arming.last_change()->ttl, 60s);
+    arming.disarm("a reason");
+    EXPECT_EQ(arming.last_change()->after, "disarmed");
+}
+
 TEST_F(ArmingTest, TellsNobodyWhenNothingChanges) {
     arming.disarm(by("ops"));
     EXPECT_TRUE(changes.empty());
