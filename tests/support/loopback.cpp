@@ -20,6 +20,12 @@ sockaddr_in address_of(std::uint16_t port) {
     return address;
 }
 
+/// Below those that Linux gives to connections. Tests that run side by side look in different
+/// parts.
+constexpr std::uint32_t kFirstPort = 12'000;
+constexpr std::uint32_t kParts = 100;
+constexpr std::uint32_t kPortsInAPart = 200;
+
 /// How sockets take every kind of address.
 template <class Address>
 auto* any(Address& address) {
@@ -54,6 +60,11 @@ std::uint16_t LoopbackSocket::bind_anywhere() const {
     return ntohs(address.sin_port);
 }
 
+bool LoopbackSocket::bind(std::uint16_t port) const {
+    const auto address = address_of(port);
+    return ::bind(fd_, any(address), sizeof address) == 0;
+}
+
 void LoopbackSocket::send(std::string_view bytes) const {
     while (!bytes.empty()) {
         const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -75,6 +86,14 @@ std::string LoopbackSocket::receive(std::size_t most) const {
 }
 
 std::uint16_t free_port() {
+    static std::uint32_t asked = 0;
+    const auto part = static_cast<std::uint32_t>(::getpid()) % kParts;
+    for (std::uint32_t tried = 0; tried < kPortsInAPart; ++tried) {
+        const auto port = kFirstPort + part * kPortsInAPart + asked++ % kPortsInAPart;
+        if (LoopbackSocket{}.bind(static_cast<std::uint16_t>(port))) {
+            return static_cast<std::uint16_t>(port);
+        }
+    }
     return LoopbackSocket{}.bind_anywhere();
 }
 

@@ -18,6 +18,8 @@ class LoopbackSocket {
     bool connect(std::uint16_t port) const;
     /// Takes a free port, which is known afterwards.
     std::uint16_t bind_anywhere() const;
+    /// False: somebody has it.
+    bool bind(std::uint16_t port) const;
     void send(std::string_view bytes) const;
     /// What comes until the other side closes, or `most` bytes of it.
     std::string receive(std::size_t most) const;
@@ -26,7 +28,8 @@ class LoopbackSocket {
     int fd_;
 };
 
-/// A port that nobody had a moment ago.
+/// A port that nobody had a moment ago, and that no connection is given as its own end: what is
+/// killed finds it free when it comes back.
 std::uint16_t free_port();
 
 }  // namespace unrip::test
