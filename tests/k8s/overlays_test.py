@@ -6,7 +6,7 @@ import unittest
 from cluster import Cluster, matches
 from configuration import Configuration
 
-OVERLAYS = ("sandbox", "live", "cluster")
+OVERLAYS = ("sandbox", "live", "cluster", "live-own-socket")
 PROCESSES = {"near-intents-ingest", "market-reference-ingest", "inventory-sync", "liquidity-manager", "history-writer",
              "strategy-engine", "trade-executor"}
 TO_THE_WORLD = {"near-intents-ingest", "market-reference-ingest", "inventory-sync", "liquidity-manager",
@@ -163,6 +163,12 @@ class Overlays(unittest.TestCase):
             with self.subTest(overlay=cluster.overlay):
                 self.assertEqual(expected, cluster.conversations())
                 self.assertEqual(set() if cluster.overlay == "sandbox" else TO_THE_WORLD, cluster.to_addresses(443))
+
+    def test_the_relays_key_goes_to_the_executor_only_when_it_answers_by_itself(self):
+        holders = {(cluster.overlay, one["metadata"]["name"]) for cluster, one, container in self.each_container()
+                   if "NEAR_INTENTS_API_KEY" in str(container.get("env"))}
+        everywhere = {(overlay, "near-intents-ingest") for overlay in OVERLAYS}
+        self.assertEqual(everywhere | {("live-own-socket", "trade-executor")}, holders)
 
     def test_the_sandbox_has_nothing_of_production(self):
         sandbox = self.clusters[0]
