@@ -4,11 +4,15 @@
     summary.py FOLDER    FOLDER/<preset>.xml is CTest's report, FOLDER/<preset>/*.xml are GoogleTest's
 
 A CTest entry that wrote a GoogleTest report counts with its cases, any other as one. A binary that died
-counts as one failure on top. A skip names its reason. Exit code 1 when something failed or nothing ran.
+counts as one failure on top. A skip names its reason, a failure the first lines of what was wrong. Exit code 1
+when something failed or nothing ran.
 """
 import pathlib
 import sys
 import xml.etree.ElementTree as ET
+
+
+LINES_OF_A_FAILURE = 12
 
 
 class Tally:
@@ -18,13 +22,19 @@ class Tally:
     def add_case(self, where, case):
         name = f"{where} {case.get('classname', '')}.{case.get('name', '')}"
         skipped = case.find("skipped")
-        if case.find("failure") is not None:
-            self.failed.append(name)
+        failure = case.find("failure")
+        if failure is not None:
+            self.failed.append(with_first_lines(name, failure.text or failure.get("message") or ""))
         elif skipped is not None or case.get("result") == "skipped":
             reason = (skipped.get("message") if skipped is not None else "") or "no reason given"
             self.skipped.append(f"{name}: {' '.join(reason.split())}")
         elif case.get("status") != "notrun":
             self.passed += 1
+
+
+def with_first_lines(name, said):
+    lines = [line[:300] for line in said.splitlines() if line.strip()]
+    return "\n         ".join([name, *lines[:LINES_OF_A_FAILURE]])
 
 
 def skip_reason(entry):
