@@ -13,6 +13,7 @@ namespace unrip::test {
 namespace {
 
 constexpr int kShortPatience = 1;
+constexpr int kTries = 60;
 constexpr auto kGreeting = "INFO";
 
 struct LinkTest : testing::Test {
@@ -48,7 +49,10 @@ TEST_F(LinkTest, IsHalfOpenWhileItStallsAndGoesOnAfterwards) {
     const LoopbackSocket socket{kShortPatience};
     EXPECT_EQ(greeting(socket), "");
     link.mend();
-    EXPECT_EQ(socket.receive(4), kGreeting);
+    std::string late;
+    for (int i = 0; i < kTries && late.empty(); ++i)
+        late = socket.receive(4);
+    EXPECT_EQ(late, kGreeting);
 }
 
 TEST_F(LinkTest, IsLateWhenItIsSlow) {

@@ -85,7 +85,7 @@ class Link::Carrier {
             if (state == State::cut) pipes_.clear();
             wait(state);
             if (link.state_ == State::stalled) continue;
-            accept_all(link.state_ == State::cut);
+            accept_all(link);
             const auto now = Pipe::Clock::now();
             const milliseconds delay{link.delay_ms_};
             for (auto& pipe : pipes_)
@@ -110,10 +110,13 @@ class Link::Carrier {
         ::eventfd_read(bell_, &rung);
     }
 
-    void accept_all(bool is_cut) {
+    /// By the state at each one's turn: whoever hears that one was refused may have mended the link
+    /// and be the next already.
+    void accept_all(const Link& link) {
         while (true) {
             const int here = ::accept4(near_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
             if (here < 0) return;
+            const bool is_cut = link.state_ == State::cut;
             const int there =
                 ::socket(far_.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
             const bool is_under_way =
