@@ -11,6 +11,8 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -23,17 +25,34 @@ using boost::system::error_code;
 struct TlsTrust::Context {
     asio::ssl::context tls{asio::ssl::context::tls_client};
     error_code problem;
+
+    explicit Context(const std::string& ca_file) {
+        SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
+        tls.set_verify_mode(asio::ssl::verify_peer);
+        if (ca_file.empty()) {
+            tls.set_default_verify_paths(problem);
+        } else {
+            tls.load_verify_file(ca_file, problem);
+        }
+    }
 };
 
-TlsTrust::TlsTrust(const std::string& ca_file) : context_{std::make_unique<Context>()} {
-    auto& [tls, problem] = *context_;
-    SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
-    tls.set_verify_mode(asio::ssl::verify_peer);
-    if (ca_file.empty()) {
-        tls.set_default_verify_paths(problem);
-    } else {
-        tls.load_verify_file(ca_file, problem);
+TlsTrust::TlsTrust(std::string ca_file) : ca_file_{std::move(ca_file)} {}
+
+/// A context is some hundred kilobytes, and a process has a dozen clients.
+TlsTrust::Context& TlsTrust::context() const {
+    if (context_) return *context_;
+    static std::mutex guard;
+    static std::map<std::string, std::weak_ptr<Context>> shared;
+    const std::lock_guard locked{guard};
+    auto& known = shared[ca_file_];
+    context_ = known.lock();
+    // One that could not be read may have been mended since.
+    if (!context_ || context_->problem) {
+        context_ = std::make_shared<Context>(ca_file_);
+        known = context_;
     }
+    return *context_;
 }
 
 TlsTrust::~TlsTrust() = default;
@@ -147,9 +166,9 @@ Task<Connection::Opened> Connection::open(
     asio::any_io_executor executor, const Url& url, const TlsTrust& trust
 ) {
     const auto origin = url.origin();
-    auto& [tls, problem] = *trust.context_;
-    if (url.is_tls() && problem) {
-        co_return fail(Error::Kind::refused, "trusted certificates: " + problem.message());
+    if (url.is_tls() && trust.context().problem) {
+        const auto why = trust.context().problem.message();
+        co_return fail(Error::Kind::refused, "trusted certificates: " + why);
     }
     const auto endpoints = co_await resolve(url.host, url.port);
     if (!endpoints) co_return endpoints.failure();
@@ -161,7 +180,7 @@ Task<Connection::Opened> Connection::open(
         opened = std::make_unique<PlainConnection>(std::move(*socket));
         co_return std::move(opened);
     }
-    auto connection = std::make_unique<TlsConnection>(std::move(*socket), tls);
+    auto connection = std::make_unique<TlsConnection>(std::move(*socket), trust.context().tls);
     if (!connection->expect(url.host)) {
         co_return fail(Error::Kind::refused, origin + ": not a name that TLS can check");
     }

@@ -19,9 +19,9 @@ namespace unrip::net {
 /// Which certificates are believed.
 class TlsTrust {
   public:
-    /// PEM file; empty: the authorities the system trusts. A file that can't be read shows when the
-    /// first connection is opened.
-    explicit TlsTrust(const std::string& ca_file);
+    /// PEM file; empty: the authorities the system trusts. It is read, and TLS made ready, when the
+    /// first connection needs it; all who trust the same share that.
+    explicit TlsTrust(std::string ca_file);
     TlsTrust(const TlsTrust&) = delete;
     TlsTrust& operator=(const TlsTrust&) = delete;
     ~TlsTrust();
@@ -29,7 +29,10 @@ class TlsTrust {
   private:
     friend class Connection;
     struct Context;
-    std::unique_ptr<Context> context_;
+    Context& context() const;
+
+    std::string ca_file_;
+    mutable std::shared_ptr<Context> context_;
 };
 
 /// A byte stream to one host, in the clear or under TLS. It is the one place where the two differ

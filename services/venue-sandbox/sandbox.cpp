@@ -40,7 +40,7 @@ Sandbox::Sandbox(
 }
 
 Result<void> Sandbox::furnish_maker() {
-    return furnish(chain_, world_.scenario().maker);
+    return chain_.from_the_beginning([this] { return furnish(chain_, world_.scenario().maker); });
 }
 
 void Sandbox::add_relay() {

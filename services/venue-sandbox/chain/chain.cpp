@@ -79,6 +79,13 @@ void Chain::look_for_breach(
     auditor_.balance_changed(account, token, now_, cause);
 }
 
+Result<void> Chain::from_the_beginning(const std::function<Result<void>()>& work) {
+    is_beginning_ = true;
+    auto done = work();
+    is_beginning_ = false;
+    return done;
+}
+
 void Chain::set_balance(std::string_view account, std::string_view token, u128 balance) {
     verifier_.ledger().set_balance(account, token, balance, pending_height());
     look_for_breach(account, token, "the control port set the balance");

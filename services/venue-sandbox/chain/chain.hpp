@@ -122,6 +122,10 @@ class Chain {
     std::string deposit(std::string_view account, std::string_view token, u128 amount);
     void on_burn(std::function<void(const Burn&)> listener) { burnt_ = std::move(listener); }
 
+    /// What `work` sets holds since the first block, so it is final at once: for what an account
+    /// had before anybody looked.
+    Result<void> from_the_beginning(const std::function<Result<void>()>& work);
+
     // For the control port; each takes effect with the next block's state.
 
     void set_balance(std::string_view account, std::string_view token, u128 balance);
@@ -152,7 +156,9 @@ class Chain {
     using Record = std::shared_ptr<TransactionRecord>;
     struct Transfer;
 
-    std::uint64_t pending_height() const { return blocks_.newest().height + 1; }
+    std::uint64_t pending_height() const {
+        return is_beginning_ ? settings_.first_height : blocks_.newest().height + 1;
+    }
     void produce(Instant time);
     std::string next_hash(std::string_view what);
     Record remember(TransactionRecord record);
@@ -199,6 +205,7 @@ class Chain {
     Auditor auditor_;
     ProfitBook profits_;
     UnitPrice prices_;
+    bool is_beginning_ = false;
     Instant now_;
     Instant next_block_at_;
     std::vector<Work> next_block_;

@@ -135,6 +135,18 @@ TEST_F(NearNodeTest, TheFinalStateLagsBehindTheNewest) {
     EXPECT_EQ(value("is_valid_salt", {{"salt", "252812b3"}}), "false");
 }
 
+TEST_F(NearNodeTest, WhatHoldsFromTheBeginningIsFinalAtOnce) {
+    const auto furnished = world_.chain.from_the_beginning([&] {
+        world_.chain.set_balance("heir.near", kTake, 7);
+        return Result<void>{};
+    });
+    ASSERT_TRUE(furnished);
+    const json asked{{"account_id", "heir.near"}, {"token_id", kTake}};
+    EXPECT_EQ(value("mt_balance_of", asked), R"("7")");
+    world_.chain.set_balance("heir.near", kTake, 8);
+    EXPECT_EQ(value("mt_balance_of", asked), R"("7")");
+}
+
 TEST_F(NearNodeTest, ABlockCanBeNamedByHashOrHeight) {
     const auto& block = world_.chain.blocks().final();
     world_.chain.set_balance("maker.near", kTake, 5);
