@@ -3,6 +3,7 @@
 #include "e2e/trading_house.hpp"
 #include "faults/chronicle.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,7 +21,9 @@ struct Verdict {
     bool is_sound() const { return wrong.empty(); }
 };
 
+/// The figures, and last what is wrong.
 std::string to_text(const Verdict& verdict);
+std::string what_is_wrong(const Verdict& verdict);
 
 /// Compares four books after a run: the simulated chain, the stream TRADES, PostgreSQL, and what
 /// the services say of themselves. Nobody asks for quotes any more and everything runs.
@@ -45,9 +48,11 @@ class Auditor {
     void look_at_lost_commands();
     void look_at_permission();
     void look_at_permission(const std::string& table, const std::string& service);
+    void count_untold();
     void look_at_unheard_ends();
     void look_at_money();
-    void look_at_portfolio(const std::string& differences);
+    void look_at_portfolio();
+    bool is_explained(const std::string& difference) const;
     std::size_t count_of_the_venue(const std::string& figure) const;
     std::string differences(const std::string& more, const std::string& less) const;
     void look_at_services();
@@ -55,10 +60,12 @@ class Auditor {
     void expect(bool is_so, const std::string& otherwise);
     void expect_none(const std::string& what, const std::string& sql);
     void figure(const std::string& name, const std::string& value);
+    /// Looks again and again; also when somebody does not answer.
     bool comes_true(const std::string& what, const std::function<bool()>& condition);
 
     const TradingHouse& house_;
     const Chronicle& chronicle_;
+    std::chrono::steady_clock::time_point began_;
     bool is_in_lanes_;  ///< Many quotes under one nonce.
     Verdict verdict_;
     /// Signed, past their deadline, and without a proven end.

@@ -13,6 +13,7 @@ using Json = nlohmann::json;
 
 constexpr auto kContract = "intents.near";
 constexpr std::size_t kAnswerMax = 1'000'000;
+constexpr int kTries = 6;
 
 std::uint16_t port_of(const std::string& url) {
     const auto from = url.rfind(':') + 1;
@@ -28,17 +29,22 @@ Json ChainView::ask(const std::string& method, const Json& params) const {
     const Json question{
         {"jsonrpc", "2.0"}, {"id", "auditor"}, {"method", method}, {"params", params}};
     const auto body = question.dump();
-    const LoopbackSocket socket;
-    if (!socket.connect(port_)) throw std::runtime_error{"the venue is not there"};
-    socket.send(
-        "POST /near HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-        "Content-Type: application/json\r\nContent-Length: " +
-        std::to_string(body.size()) + "\r\n\r\n" + body
-    );
-    const auto answer = socket.receive(kAnswerMax);
-    const auto head_end = answer.find("\r\n\r\n");
-    if (head_end == std::string::npos) throw std::runtime_error{"a node answered: " + answer};
-    return Json::parse(answer.substr(head_end + 4));
+    std::string answer;
+    for (int i = 0; i < kTries; ++i) {
+        const LoopbackSocket socket;
+        if (!socket.connect(port_)) throw std::runtime_error{"the venue is not there"};
+        socket.send(
+            "POST /near HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            "Content-Type: application/json\r\nContent-Length: " +
+            std::to_string(body.size()) + "\r\n\r\n" + body
+        );
+        answer = socket.receive(kAnswerMax);
+        const auto head_end = answer.find("\r\n\r\n");
+        if (head_end == std::string::npos) continue;
+        auto parsed = Json::parse(answer.substr(head_end + 4), nullptr, false);
+        if (!parsed.is_discarded()) return parsed;
+    }
+    throw std::runtime_error{"a node answered: " + answer};
 }
 
 std::optional<bool> ChainView::is_used_at(const std::string& nonce, std::uint64_t height) const {

@@ -47,7 +47,7 @@ int run(double minutes, std::uint64_t seed, unrip::test::Also also) {
     for (const auto& [what, times] : outcome.chronicle.venue_troubles)
         std::cout << "  " << times << " x venue: " << what << "\n";
     std::cout << "  " << outcome.chronicle.kills << " kills -9\n" << to_text(outcome.verdict);
-    std::cerr << outcome.logs;
+    if (!outcome.logs.empty()) std::cout << "  what they said: " << outcome.logs << "\n";
     return outcome.verdict.is_sound() ? 0 : 1;
 }
 

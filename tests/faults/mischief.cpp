@@ -20,7 +20,9 @@ constexpr std::chrono::seconds kComesBackWithin{90};
 /// A process that is back still has to subscribe.
 constexpr WallMs kHearsAgainAfter = 5'000;
 /// What was commanded just before may be on its way still, and die with who was to hear it.
-constexpr WallMs kUnderWay = 1'500;
+constexpr WallMs kUnderWay = 5'000;
+/// A machine that lets somebody wait so long for its turn lets others wait too.
+constexpr WallMs kStoodStill = 300;
 
 /// A socket that seems open and is not is given up only after a while.
 constexpr WallMs kDeafAfter = 30'000;
@@ -38,6 +40,12 @@ bool is_of_the_bus(const Mishap& mishap) {
     const bool is_bus = mishap.target.ends_with("nats-server");
     return is_bus &&
            (!is_of_a_link(mishap) || is_trader(mishap.target.substr(0, mishap.target.find(' '))));
+}
+
+bool is_on_the_bus(const ServiceProcess& process) {
+    const auto state = nlohmann::json::parse(process.get("/state").body, nullptr, false);
+    const nlohmann::json::json_pointer place{"/streams/0/connected"};
+    return !state.is_discarded() && state.contains(place) && state.at(place) == true;
 }
 
 }  // namespace
@@ -95,24 +103,37 @@ void Mischief::carry_out(const std::vector<Mishap>& timetable) {
         return left.at < right.at;
     });
     const auto began = steady_clock::now();
-    auto looked_after = began;
     for (const auto& moment : moments) {
-        while (steady_clock::now() < began + moment.at) {
-            std::this_thread::sleep_for(kLookEvery);
-            if (steady_clock::now() < looked_after + kLookAfterEvery) continue;
-            look_after();
-            looked_after = steady_clock::now();
-        }
+        wait_until(began + moment.at);
         moment.is_end ? end(*moment.mishap) : begin(*moment.mishap);
     }
-    const auto end = steady_clock::now() + kComesBackWithin;
-    while (!is_all_armed() && steady_clock::now() < end) {
-        std::this_thread::sleep_for(kLookAfterEvery);
-        look_after();
-    }
-    if (!is_all_armed()) throw std::runtime_error{"not all is armed again:\n" + house_.logs()};
+    arm_all();
     for (const auto* process : house_.processes())
         process->await_ready();
+}
+
+void Mischief::wait_until(steady_clock::time_point moment) {
+    while (steady_clock::now() < moment) {
+        const auto before = wall_now();
+        std::this_thread::sleep_for(kLookEvery);
+        if (wall_now() - before > kStoodStill) note_standstill(before);
+        if (steady_clock::now() < looked_after_ + kLookAfterEvery) continue;
+        look_after();
+        looked_after_ = steady_clock::now();
+    }
+}
+
+void Mischief::arm_all() {
+    const auto end = steady_clock::now() + kComesBackWithin;
+    do {
+        look_after();
+        if (is_all_well()) return;
+        std::this_thread::sleep_for(kLookAfterEvery);
+    } while (steady_clock::now() < end);
+    auto why = std::string{"not all is armed and on the bus:"};
+    for (const auto* name : kTraders)
+        why += std::string{" "} + name + (is_armed_[name] ? " is armed" : " " + refused_[name]);
+    throw std::runtime_error{why};
 }
 
 void Mischief::begin(const Mishap& mishap) {
@@ -123,6 +144,7 @@ void Mischief::begin(const Mishap& mishap) {
     is_left_alone_[mishap.target] = true;
     if (mishap.way == Way::disarm) {
         const auto answer = trader(mishap.target).post("/disarm", R"({"who":"mischief"})");
+        is_armed_[mishap.target] = false;
         // Whoever is only just starting is off, and one that does not answer was not told.
         if (answer.status == 200) chronicle_.permitted[mishap.target].end(wall_now());
         return;
@@ -142,7 +164,7 @@ void Mischief::strike(Link& link, const Mishap& mishap) {
 void Mischief::end(const Mishap& mishap) {
     note_end(mishap);
     if (mishap.way == Way::venue) return;
-    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
+    if (is_of_the_bus(mishap)) --troubles_of_the_bus_;
     if (is_of_a_link(mishap)) return house_.wiring.link(mishap.target).mend();
     if (mishap.way != Way::disarm) {
         auto& victim = victims_.at(mishap.target);
@@ -161,7 +183,10 @@ void Mischief::note_begin(const Mishap& mishap) {
     } else {
         ++chronicle_.mishaps[std::string{to_text(mishap.way)} + " " + mishap.target];
     }
-    if (is_of_the_bus(mishap)) chronicle_.unheard_bus.begin(wall_now() - kUnderWay);
+    if (is_of_the_bus(mishap)) {
+        ++troubles_of_the_bus_;
+        chronicle_.unheard_bus.begin(wall_now() - kUnderWay);
+    }
     const bool ends = mishap.way == Way::kill || mishap.way == Way::stop;
     if (mishap.target == "trade-executor" && ends) {
         chronicle_.unheard_executor.begin(wall_now() - kUnderWay);
@@ -181,7 +206,24 @@ void Mischief::note_end(const Mishap& mishap) {
 }
 
 void Mischief::note_gone(const std::string& name) {
-    if (is_trader(name)) chronicle_.permitted[name].end(wall_now());
+    if (!is_trader(name)) return;
+    chronicle_.permitted[name].end(wall_now());
+    is_armed_[name] = false;
+}
+
+/// Whoever waited for the machine could neither hear the relay nor ask the chain.
+void Mischief::note_standstill(WallMs since) {
+    chronicle_.deaf.add(since, wall_now() + kDeafAfter);
+    chronicle_.hindered.add(since, wall_now() + kHearsAgainAfter);
+}
+
+/// When both are on the bus again by their own word: how soon depends on the machine.
+void Mischief::note_the_bus() {
+    if (troubles_of_the_bus_ > 0 || !chronicle_.unheard_bus.is_open()) return;
+    const bool is_back = std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
+        return is_on_the_bus(trader(name));
+    });
+    if (is_back) chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
 }
 
 void Mischief::order_at_venue(const Mishap& mishap) {
@@ -189,26 +231,39 @@ void Mischief::order_at_venue(const Mishap& mishap) {
     if (answer.status >= 300) throw std::runtime_error{"POST /faults: " + answer.body};
 }
 
+/// Arms what may be armed and is not.
 void Mischief::look_after() {
-    for (const auto* name : kTraders) {
-        if (is_left_alone_[name]) continue;
-        const auto asked = wall_now();
-        const auto answer = trader(name).post("/arm", R"({"who":"mischief"})");
-        if (answer.status != 200) continue;
-        auto& permitted = chronicle_.permitted[name];
-        if (permitted.is_open()) continue;
-        permitted.begin(asked);
-        if (std::string{"trade-executor"} == name) {
-            chronicle_.unheard_executor.end(wall_now() + kHearsAgainAfter);
-        }
+    for (const auto* name : kTraders)
+        if (!is_left_alone_[name]) arm(name);
+    const bool is_any_struck = std::any_of(kTraders.begin(), kTraders.end(), [this](auto* name) {
+        return is_left_alone_[name];
+    });
+    if (!is_any_struck) note_the_bus();
+}
+
+void Mischief::arm(const std::string& name) {
+    const auto asked = wall_now();
+    const auto answer = trader(name).post("/arm", R"({"who":"mischief"})");
+    if (wall_now() - asked > kStoodStill) note_standstill(asked);
+    auto& permitted = chronicle_.permitted[name];
+    const bool is_done = answer.status == 200;
+    // Whoever does not answer may have heard it.
+    if (is_done || answer.status == 0) permitted.begin(asked);
+    if (!is_done && answer.status != 0 && !is_armed_[name]) permitted.end(wall_now());
+    if (!is_done) refused_[name] = answer.status == 0 ? "does not answer" : answer.body;
+    if (!is_done || is_armed_[name]) return;
+    is_armed_[name] = true;
+    if (name == house_.executor.name()) {
+        chronicle_.unheard_executor.end(wall_now() + kHearsAgainAfter);
     }
 }
 
-bool Mischief::is_all_armed() const {
-    return std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
-        const auto found = chronicle_.permitted.find(name);
-        return found != chronicle_.permitted.end() && found->second.is_open();
-    });
+bool Mischief::is_all_well() const {
+    return !chronicle_.unheard_bus.is_open() &&
+           std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
+               const auto found = is_armed_.find(name);
+               return found != is_armed_.end() && found->second;
+           });
 }
 
 }  // namespace unrip::test

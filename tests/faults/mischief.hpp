@@ -20,17 +20,21 @@ class Mischief {
 
     Mischief(TradingHouse& house, Tell tell);
 
+    /// Throws when somebody refuses.
+    void arm_all();
     /// Everything on the timetable, until the last of it has ended and all is armed again. Throws
     /// when a process does not come back.
     void carry_out(const std::vector<Mishap>& timetable);
 
-    /// Arms what may be armed and is not; to be called again and again.
-    void look_after();
-    bool is_all_armed() const;
-
     const Chronicle& chronicle() const { return chronicle_; }
 
   private:
+    void look_after();
+    void arm(const std::string& name);
+    void note_the_bus();
+    void wait_until(std::chrono::steady_clock::time_point moment);
+    bool is_all_well() const;
+
     struct Victim {
         std::function<void()> start;
         std::function<void()> kill;
@@ -48,12 +52,17 @@ class Mischief {
     ServiceProcess& trader(const std::string& name);
     void note_end(const Mishap& mishap);
     void note_gone(const std::string& name);
+    void note_standstill(WallMs since);
 
     TradingHouse& house_;
     Tell tell_;
     std::map<std::string, Victim> victims_;
     std::map<std::string, bool> is_left_alone_;  ///< Away, standing still or off on purpose.
     std::map<std::string, WallMs> began_;        ///< By target.
+    std::map<std::string, bool> is_armed_;
+    std::map<std::string, std::string> refused_;  ///< Why arming was refused last.
+    int troubles_of_the_bus_ = 0;
+    std::chrono::steady_clock::time_point looked_after_;
     Chronicle chronicle_;
 };
 

@@ -2,8 +2,10 @@
 
 #include "e2e/trading_house.hpp"
 #include "faults/crowd.hpp"
+#include "faults/kept_logs.hpp"
 #include "faults/mischief.hpp"
 
+#include <exception>
 #include <stdexcept>
 
 namespace unrip::test {
@@ -32,39 +34,56 @@ TradingHouse::Plan crowded(std::uint64_t seed, Also also) {
         .has_links = also.links};
 }
 
+constexpr std::size_t kWordsOfAFailure = 500;
+
+using Tell = std::function<void(const std::string&)>;
+
+void run(
+    TradingHouse& house,
+    Mischief& mischief,
+    const std::vector<Mishap>& timetable,
+    bool is_in_lanes,
+    const Tell& tell,
+    Verdict& verdict
+) {
+    house.open();
+    mischief.arm_all();
+    tell("open and armed");
+    mischief.carry_out(timetable);
+    tell("all is over; coming to rest");
+    house.silence_takers();
+    house.venue.post("/faults/end");
+    Auditor auditor{house, mischief.chronicle(), is_in_lanes};
+    verdict = auditor.judge();
+    tell("judged");
+}
+
 }  // namespace
 
 Outcome run_with_faults(
-    std::uint64_t seed,
-    std::chrono::milliseconds duration,
-    const std::function<void(const std::string&)>& tell,
-    Also also
+    std::uint64_t seed, std::chrono::milliseconds duration, const Tell& tell, Also also
 ) {
     const auto began = std::chrono::steady_clock::now();
-    const auto tell_when = [&](const std::string& what) {
+    const Tell tell_when = [&](const std::string& what) {
         const auto since = std::chrono::steady_clock::now() - began;
         const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
         tell(std::to_string(seconds) + " ms: " + what);
     };
     TradingHouse house{crowded(seed, also)};
-    house.open();
     Mischief mischief{house, tell_when};
-    const bool is_armed = TradingHouse::comes_true([&] {
-        mischief.look_after();
-        return mischief.is_all_armed();
-    });
-    if (!is_armed) throw std::runtime_error{"arming is refused:\n" + house.logs()};
-    tell_when("open and armed");
-    mischief.carry_out(timetable(seed, duration, also));
-    tell_when("all is over; coming to rest");
-    house.silence_takers();
-    house.venue.post("/faults/end");
     Outcome outcome;
-    Auditor auditor{house, mischief.chronicle(), is_in_lanes(seed)};
-    outcome.verdict = auditor.judge();
+    try {
+        const auto mishaps = timetable(seed, duration, also);
+        run(house, mischief, mishaps, is_in_lanes(seed), tell_when, outcome.verdict);
+    } catch (const std::exception& error) {
+        // Some say a whole log.
+        const auto why = std::string{error.what()}.substr(0, kWordsOfAFailure);
+        outcome.verdict.wrong.push_back("it did not come to its end: " + why);
+    }
     outcome.chronicle = mischief.chronicle();
-    if (!outcome.verdict.is_sound()) outcome.logs = house.logs();
-    tell_when("judged");
+    if (!outcome.verdict.is_sound()) {
+        outcome.logs = keep_logs(house, "unrip-faults-seed-" + std::to_string(seed));
+    }
     return outcome;
 }
 

@@ -14,7 +14,7 @@ namespace unrip::test {
 struct Outcome {
     Verdict verdict;
     Chronicle chronicle;
-    std::string logs;  ///< When it is not sound.
+    std::string logs;  ///< When it is not sound: the folder that keeps them.
 };
 
 /// A whole run: the house opens, people ask for quotes, things go wrong for so long, everybody

@@ -13,7 +13,10 @@ namespace unrip::test {
 namespace {
 
 constexpr Milliseconds kPatience{30'000};
-constexpr Milliseconds kNothingMoreAfter{2'000};
+constexpr Milliseconds kLookAgainAfter{2'000};
+/// So often nothing came: a server that is slow is not one whose stream is empty.
+constexpr int kEmptyAfter = 5;
+constexpr int kGivenUpAfter = 30;
 constexpr std::size_t kBatch = 1'000;
 
 /// A message may come again when an acknowledgement got lost; its number in the stream tells.
@@ -27,16 +30,26 @@ Task<Result<StreamRecords>> read_all(bus::Connection& connection, std::string st
     if (!opened) co_return opened.failure();
     const auto reader = std::move(*opened);
     StreamRecords records;
+    int in_vain = 0;
     while (true) {
-        auto batch = co_await reader->next(kBatch, kNothingMoreAfter);
+        auto batch = co_await reader->next(kBatch, kLookAgainAfter);
         if (!batch) co_return batch.failure();
+        if (batch->empty()) {
+            ++in_vain;
+            if (records.ids.empty() && in_vain >= kEmptyAfter) break;
+            if (in_vain >= kGivenUpAfter) {
+                co_return fail(Error::Kind::timed_out, "it does not come to its end");
+            }
+            continue;
+        }
+        in_vain = 0;
         for (const auto& delivery : *batch) {
             if (delivery.stream_seq <= records.last_seq) continue;
             records.last_seq = delivery.stream_seq;
             ++records.ids[delivery.subject][delivery.message_id];
         }
         if (const auto told = reader->acknowledge(*batch); !told) co_return told.failure();
-        if (batch->empty() || batch->back().pending == 0) break;
+        if (batch->back().pending == 0) break;
     }
     co_return records;
 }

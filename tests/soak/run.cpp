@@ -1,6 +1,7 @@
 #include "soak/run.hpp"
 
 #include "e2e/books.hpp"
+#include "faults/kept_logs.hpp"
 #include "soak/house_watch.hpp"
 
 #include <algorithm>
@@ -93,7 +94,7 @@ Verdict soak(const SoakPlan& plan, const std::function<void(const std::string&)>
     auto verdict = auditor.judge();
     verdict.wrong.insert(verdict.wrong.end(), grown.wrong.begin(), grown.wrong.end());
     if (!still_trading) verdict.wrong.emplace_back("somebody disarmed while nothing was wrong");
-    if (!verdict.is_sound()) tell(house.logs());
+    if (!verdict.is_sound()) tell("what they said: " + keep_logs(house, "unrip-soak"));
     return verdict;
 }
 
