@@ -15,6 +15,8 @@ Result<Backlog> read(const nlohmann::json& stream, const nlohmann::json& consume
         backlog.messages = stream.at("state").at("messages").get<std::uint64_t>();
         backlog.bytes = stream.at("state").at("bytes").get<std::uint64_t>();
         backlog.bytes_max = stream.at("config").at("max_bytes").get<std::int64_t>();
+        backlog.last = stream.at("state").at("last_seq").get<std::uint64_t>();
+        backlog.delivered = consumer.at("delivered").at("stream_seq").get<std::uint64_t>();
         backlog.waiting = consumer.at("num_pending").get<std::uint64_t>() +
                           consumer.at("num_ack_pending").get<std::uint64_t>();
         return backlog;
@@ -48,12 +50,13 @@ Ratio Backlog::share() const {
 Task<Result<Backlog>> backlog_of(
     Connection& connection, std::string stream, std::string consumer, Milliseconds limit
 ) {
-    auto stream_call = "STREAM.INFO." + stream;
-    const auto of_stream = co_await ask(connection, std::move(stream_call), limit);
-    if (!of_stream) co_return of_stream.failure();
+    // In this order: what is stored in between must not look as if the reader were ahead.
     auto consumer_call = "CONSUMER.INFO." + stream + "." + consumer;
     const auto of_consumer = co_await ask(connection, std::move(consumer_call), limit);
     if (!of_consumer) co_return of_consumer.failure();
+    auto stream_call = "STREAM.INFO." + stream;
+    const auto of_stream = co_await ask(connection, std::move(stream_call), limit);
+    if (!of_stream) co_return of_stream.failure();
     co_return read(*of_stream, *of_consumer);
 }
 

@@ -16,7 +16,9 @@ struct Backlog {
     std::uint64_t waiting = 0;  ///< Messages not delivered, or not acknowledged.
     std::uint64_t messages = 0;
     std::uint64_t bytes = 0;
-    std::int64_t bytes_max = 0;  ///< The stream's limit; not above zero: none.
+    std::int64_t bytes_max = 0;   ///< The stream's limit; not above zero: none.
+    std::uint64_t last = 0;       ///< The number of the stream's newest message.
+    std::uint64_t delivered = 0;  ///< The newest that the reader was ever given.
 
     /// The share of the stream's room that the waiting ones take, at the stream's average size.
     Ratio share() const;

@@ -6,6 +6,9 @@
 #include "runtime/service.hpp"
 #include "runtime/state.hpp"
 
+#include <algorithm>
+#include <map>
+
 namespace unrip::history_writer {
 namespace {
 
@@ -33,6 +36,25 @@ void tell(presence::Announcer& announcer, const std::string& stream, const bus::
     );
 }
 
+void tell_lost(
+    presence::Announcer& announcer,
+    const std::string& stream,
+    std::uint64_t newest,
+    std::uint64_t known
+) {
+    announcer.raise(
+        {.name = "stream_lost",
+         .key = "stream_lost/" + stream,
+         .severity = messages::AlertSeverity::critical,
+         .summary = "The stream " + stream +
+                    " went back: nats-server lost messages that were stored, and nothing new is "
+                    "written to the history until its numbers pass those lost.",
+         .fix = "Disarm and freeze withdrawals at once. See \"When JetStream lost a stream\" in "
+                "docs/OPERATOR_RUNBOOK.md.",
+         .details = {{"newest", std::to_string(newest)}, {"newest_before", std::to_string(known)}}}
+    );
+}
+
 }  // namespace
 
 Task<void> watch_backlog(
@@ -42,12 +64,18 @@ Task<void> watch_backlog(
     std::vector<std::string> streams,
     Ratio share_max
 ) {
+    std::map<std::string, std::uint64_t> newest;
     while (true) {
         for (const auto& stream : streams) {
             const auto backlog = co_await bus::backlog_of(bus, stream, kConsumer, kAnswerLimit);
             if (!backlog) {
                 service.state().remember_error("backlog of " + stream, backlog.error().detail);
-            } else if (backlog->share() > share_max) {
+                continue;
+            }
+            auto& known = newest[stream];
+            known = std::max({known, backlog->last, backlog->delivered});
+            if (backlog->last < known) tell_lost(announcer, stream, backlog->last, known);
+            if (backlog->share() > share_max) {
                 tell(announcer, stream, *backlog);
             } else {
                 announcer.clear("writer_lag/" + stream);

@@ -24,7 +24,9 @@ namespace unrip::history_writer {
 inline constexpr auto kConsumer = "history-writer";
 
 /// Raises `writer_lag` while what is not written yet takes more than this share of a stream's room:
-/// a stream that is full refuses trades, or forgets what was never written. Runs until cancelled.
+/// a stream that is full refuses trades, or forgets what was never written. Raises `stream_lost`
+/// when a stream went back behind what was read of it, and keeps it: the numbers grow again, and
+/// what they pass meanwhile is never written. Runs until cancelled.
 Task<void> watch_backlog(
     runtime::Service& service,
     presence::Announcer& announcer,

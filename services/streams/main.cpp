@@ -1,6 +1,7 @@
 // unrip-streams: makes the streams and buckets of deploy/nats/streams.json on NATS, writes the
-// first record of promises of NEAR_INTENTS_ACCOUNT_ID where there is none, and ends. Run by whoever
-// sets the installation up, with rights that no service has. Twice is the same as once.
+// first record of promises of NEAR_INTENTS_ACCOUNT_ID where there is none, makes readers forget
+// what a stream has lost, and ends. Run by whoever sets the installation up, with rights that no
+// service has. Twice is the same as once.
 //
 //   exit code 0   they are there
 //             1   NATS stayed away, or did not answer: start again
@@ -8,6 +9,7 @@
 
 #include "bus/connection.hpp"
 #include "bus/key_value.hpp"
+#include "bus/lost_readers.hpp"
 #include "bus/streams.hpp"
 #include "messages/commitments.hpp"
 #include "presence/bus_settings.hpp"
@@ -88,6 +90,12 @@ Task<int> run(boost::asio::any_io_executor executor) {
     tell("created", changes->created);
     tell("updated", changes->updated);
     tell("unchanged", changes->unchanged);
+    for (const auto& stream : *plan) {
+        if (stream.is_bucket) continue;
+        const auto forgotten = co_await bus::forget_lost_readers(**bus, stream.name, kPatience);
+        if (!forgotten) co_return runtime::give_up(kName, forgotten.error());
+        tell(stream.name + " went back behind its reader, which begins anew:", *forgotten);
+    }
     if (account_id) {
         const auto written = co_await write_first_record(**bus, clock, *account_id);
         if (!written) co_return runtime::give_up(kName, written.error());

@@ -22,8 +22,8 @@ constexpr std::array<Excuse, 1> kExcuses{{
 }};
 
 /// The relay says once that a quote on a lane was taken. When that word is lost, the chain tells
-/// it: its use is final after 2.4 s, and each lane is looked at every 5 s. The rest is for a machine
-/// that is slow; a lane whose use nobody finds out is used for minutes.
+/// it: its use is final after 2.4 s, and each lane is looked at every 5 s. The rest is for a
+/// machine that is slow; a lane whose use nobody finds out is used for minutes.
 constexpr WallMs kFoundOutWithin = 30'000;
 /// A word that was not lost is under way no longer than this after the block that it is about.
 constexpr WallMs kUnderWay = 15'000;

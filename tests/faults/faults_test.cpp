@@ -24,8 +24,10 @@ constexpr std::array<Run, 1> kShortRuns{{
 }};
 /// By hand, with --gtest_also_run_disabled_tests: eight minutes.
 constexpr std::array<Run, 2> kLongRuns{{
-    {6, std::chrono::milliseconds{60'000}, {}},   // 64 quotes under a void salt kept others open.
-    {5, std::chrono::milliseconds{180'000}, {}},  // Failed for good was dropped as a repeat of failed.
+    {6, std::chrono::milliseconds{60'000}, {}},  // 64 quotes under a void salt kept others open.
+    {5,
+     std::chrono::milliseconds{180'000},
+     {}},  // Failed for good was dropped as a repeat of failed.
 }};
 
 void expect_sound_run(const Run& run) {

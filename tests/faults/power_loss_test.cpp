@@ -42,6 +42,8 @@ struct PowerLossTest : testing::Test {
              {"bridge", {{"withdrawal_done_after_ms", 500}}}}}};
     std::unique_ptr<CutDisk> disk;
     std::uint64_t untold_max = 0;  ///< Answers of the last moments before the cuts.
+    /// By the state that nats-server wrote down last, TRADES is still empty.
+    const bool is_young = setting("UNRIP_POWER_YOUNG", 0) != 0;
 
     void SetUp() override {
         if (!CutDisk::can_be_had()) GTEST_SKIP() << "no disk in a file can be mounted here";
@@ -54,9 +56,16 @@ struct PowerLossTest : testing::Test {
         house.postgres.start();
         house.open();
         permit();
+        if (!is_young) grow_older();
         // The streams of a real house are older than half a minute, so that the kernel has written
         // down that they are there.
         ::sync();
+    }
+    /// nats-server writes down the state of its streams every two minutes, and when it stops.
+    void grow_older() {
+        house.nats.stop();
+        house.nats.start();
+        permit();
     }
     void TearDown() override {
         if (!disk) return;
@@ -122,11 +131,26 @@ struct PowerLossTest : testing::Test {
         std::cout << "of " << before.size() << " messages of TRADES " << missing(before)
                   << " are gone, of " << synced.size() << " that stood for two seconds "
                   << missing(synced) << std::endl;
-        EXPECT_EQ(missing(synced), 0) << house.nats.log();
+        EXPECT_TRUE(is_young || missing(synced) == 0) << house.nats.log();
         for (auto* process : house.processes())
             process->start();
         for (const auto* process : house.processes())
             process->await_ready();
+        // What stood is gone: then somebody says so.
+        const bool is_said =
+            missing(synced) == 0 || TradingHouse::comes_true([&] {
+                return house.writer.log().find("The stream TRADES went back") != std::string::npos;
+            });
+        EXPECT_TRUE(is_said) << house.writer.log();
+        forget_what_was_lost();
+    }
+    /// As the runbook says.
+    void forget_what_was_lost() const {
+        run_program(
+            "unrip-streams",
+            {{"NATS_URL", house.nats.url()},
+             {"UNRIP_STREAMS_FILE", UNRIP_SOURCE_DIR "/deploy/nats/streams.json"}}
+        );
     }
 };
 

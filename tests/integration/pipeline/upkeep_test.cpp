@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -90,6 +91,48 @@ TEST(Upkeep, ABacklogBeyondItsShareIsAlertedAndClearedWhenItIsWritten) {
         " and state = 'cleared'",
         "1"
     )) << writer.log();
+}
+
+TEST(Upkeep, AStreamThatWasLostIsAlertedAndReadAnew) {
+    House house;
+    house.writer.start();
+    house.writer.await_ready();
+    const auto say = [&](int from, int end) {
+        Speaker speaker{house.nats.url()};
+        std::vector<Said> prices;
+        for (int i = from; i < end; ++i)
+            prices.push_back(priced("px-" + std::to_string(i), now_ms(), "60000"));
+        speaker.say(prices);
+    };
+    constexpr int kMany = 200;
+    say(0, kMany);
+    ASSERT_TRUE(house.comes_to("select count(*) from market_price_events", std::to_string(kMany)))
+        << house.writer.log();
+    // As nats-server leaves it after the power went: the stream is there, its messages are not,
+    // and its reader remembers them.
+    house.nats.stop();
+    std::filesystem::path messages;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{house.nats.store()}) {
+        if (entry.path().string().ends_with("/MARKET/msgs")) messages = entry.path();
+    }
+    ASSERT_GT(std::filesystem::remove_all(messages), 1U);
+    std::filesystem::create_directory(messages);
+    house.nats.start();
+    EXPECT_TRUE(house.comes_to(
+        "select count(*) > 0 from alerts where key = 'stream_lost/MARKET' and state = 'raised'", "t"
+    )) << house.writer.log();
+
+    run_program(
+        "unrip-streams",
+        {{"NATS_URL", house.nats.url()},
+         {"UNRIP_STREAMS_FILE", UNRIP_SOURCE_DIR "/deploy/nats/streams.json"}}
+    );
+    house.writer.stop();
+    house.writer.start();
+    say(kMany, kMany + 1);
+    EXPECT_TRUE(
+        house.comes_to("select count(*) from market_price_events", std::to_string(kMany + 1))
+    ) << house.writer.log();
 }
 
 }  // namespace
