@@ -44,13 +44,20 @@ void DurableConsumer::State::end() {
     wake();
 }
 
+DurableConsumer::State::Time DurableConsumer::State::gathered_at() const {
+    const auto now = std::chrono::steady_clock::now();
+    return obstacle_ || awaited_ > 0 || now >= gathered_at_ ? Time{} : gathered_at_;
+}
+
 Result<void> DurableConsumer::State::ensure_fetching(std::size_t max, Milliseconds wait) {
     if (obstacle_) return Failure{*std::exchange(obstacle_, std::nullopt)};
     const auto now = std::chrono::steady_clock::now();
     if (awaited_ > 0 && now < fetch_end_) return {};
     const auto count = std::clamp<std::size_t>(max, 1, settings.batch_max);
     const auto expires = std::chrono::duration_cast<Nanoseconds>(std::max(wait, Milliseconds{100}));
-    const nlohmann::json ask{{"batch", count}, {"expires", expires.count()}};
+    nlohmann::json ask{{"batch", count}, {"expires", expires.count()}};
+    // The fetch then ends with what there is, instead of staying open for whatever comes later.
+    if (settings.gather > Milliseconds{0}) ask["no_wait"] = true;
     Outgoing outgoing;
     outgoing.subject = "$JS.API.CONSUMER.MSG.NEXT." + settings.stream + "." + settings.name;
     outgoing.body = ask.dump();
@@ -84,6 +91,8 @@ Batch DurableConsumer::State::take(std::size_t max) {
     const auto begin = std::make_move_iterator(deliveries.begin());
     Batch batch{begin, begin + count};
     deliveries.erase(deliveries.begin(), deliveries.begin() + count);
+    const bool keeps_up = !batch.empty() && batch.back().pending == 0;
+    if (keeps_up) gathered_at_ = std::chrono::steady_clock::now() + settings.gather;
     return batch;
 }
 

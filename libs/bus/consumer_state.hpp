@@ -21,6 +21,9 @@ struct DurableConsumer::State : std::enable_shared_from_this<State> {
     void listen();
     void end();
 
+    /// Until when to let messages collect on the server before the next fetch; nothing when it may
+    /// begin, or is running.
+    Time gathered_at() const;
     /// Asks the server for more unless it is still busy answering. Fails with what stands in the
     /// way, each obstacle once.
     Result<void> ensure_fetching(std::size_t max, Milliseconds wait);
@@ -48,6 +51,7 @@ struct DurableConsumer::State : std::enable_shared_from_this<State> {
     std::string inbox_;
     std::uint64_t fetch_number_ = 0;
     std::size_t awaited_ = 0;  ///< Of the running fetch; 0: none is running.
+    Time gathered_at_;         ///< Before, a reader that keeps up does not fetch again.
     Time fetch_end_;           ///< When the running fetch has certainly ended.
     std::optional<Error> obstacle_;
 };

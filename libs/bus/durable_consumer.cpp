@@ -29,6 +29,11 @@ Task<Result<Batch>> DurableConsumer::next(std::size_t max, Milliseconds wait) {
     const auto state = state_;
     const auto deadline = std::chrono::steady_clock::now() + wait;
     while (state->deliveries.empty()) {
+        if (const auto gathered = state->gathered_at(); gathered != State::Time{}) {
+            co_await state->wait_for_news(std::min(gathered, deadline));
+            if (std::chrono::steady_clock::now() >= deadline) co_return Batch{};
+            continue;
+        }
         if (const auto ready = state->ensure_fetching(max, wait); !ready) co_return ready.failure();
         if (std::chrono::steady_clock::now() >= deadline) co_return Batch{};
         co_await state->wait_for_news(deadline);

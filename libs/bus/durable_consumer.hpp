@@ -19,6 +19,9 @@ struct ConsumerSettings {
     std::string name;    ///< Under which the server remembers what is done.
     std::string filter;  ///< Subject, may hold wildcards; empty: the whole stream.
     std::size_t batch_max = 500;
+    /// A reader that keeps up leaves so long between two fetches: what is stored meanwhile comes at
+    /// once then, in one batch, instead of one by one. A lone message still comes at once.
+    Milliseconds gather{0};
     Milliseconds ack_wait{30'000};  ///< What is not acknowledged by then comes again.
     std::optional<Instant> since;   ///< When it is made: begins with what was stored then.
     /// The server forgets it when nobody has asked for so long; absent: never. For readers of the

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kBatchMax = 500;
 constexpr Milliseconds kQuiet{1'000};  // After so long without a message we know that all is well.
 constexpr Milliseconds kRest{250};
+/// A transaction costs as much as some fifty rows: a busy second has twenty of each stream.
+constexpr Milliseconds kGather{50};
 constexpr Milliseconds kOpenLimit{5'000};
 constexpr net::BackoffSettings kRetry{Milliseconds{100}, Milliseconds{5'000}};
 constexpr std::chrono::seconds kWaitForAPerson{10};
@@ -63,6 +65,7 @@ Task<std::unique_ptr<bus::DurableConsumer>> Writing::open() {
         settings.stream = stream_;
         settings.name = kConsumer;
         settings.batch_max = kBatchMax;
+        settings.gather = kGather;
         auto consumer = co_await bus::DurableConsumer::open(bus_, std::move(settings), kOpenLimit);
         if (consumer) {
             observe_.consumer_opened();

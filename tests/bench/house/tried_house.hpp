@@ -35,6 +35,9 @@ class TriedHouse {
     nlohmann::json recorded() const;
 
     const std::string& nats_url() const { return nats_url_; }
+    test::ServiceProcess& writer() { return house_.writer; }
+    std::uint64_t answered() const { return answered_; }
+    std::map<std::string, double> cpu_now() const { return cpu_seconds(metered()); }
 
   private:
     std::vector<Metered> metered() const;

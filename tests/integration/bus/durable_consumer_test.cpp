@@ -81,6 +81,26 @@ TEST_F(DurableConsumerTest, WakesForAMessageThatComesLater) {
     EXPECT_EQ(batch.size(), 1U);
 }
 
+TEST_F(DurableConsumerTest, GathersWhatIsStoredBetweenTwoFetches) {
+    auto settings = consumer_of("EVENTS");
+    settings.gather = Milliseconds{1'000};
+    const auto consumer = consume(*connection, settings);
+    EXPECT_TRUE(next(*consumer, 10, Milliseconds{50}).empty());
+    store(1, 1);
+    EXPECT_EQ(next(*consumer, 10).size(), 1U);
+    // Its fetch is over with that: what is stored now waits on the server for the next.
+    for (int i = 2; i <= 6; ++i)
+        store(i, i);
+    const auto received = consumer->stats().received;
+    std::vector<std::string> bodies;
+    while (bodies.size() < 5) {
+        for (const auto& delivery : next(*consumer, 10))
+            bodies.push_back(delivery.body);
+    }
+    EXPECT_EQ(bodies, (std::vector<std::string>{"2", "3", "4", "5", "6"}));
+    EXPECT_EQ(received, 1U);
+}
+
 TEST_F(DurableConsumerTest, ReadsOnlyItsFilter) {
     store(1, 3, "event.a");
     store(1, 2, "event.b");
