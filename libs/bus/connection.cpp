@@ -1,7 +1,6 @@
 #include "bus/connection.hpp"
 
 #include "bus/connection_parts.hpp"
-#include "bus/nats_failure.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -57,7 +56,7 @@ std::shared_ptr<void> Connection::on_change(std::function<void()> call) {
 }
 
 Result<void> Connection::publish(const Outgoing& outgoing) {
-    return parts_->send(outgoing, nullptr);
+    return parts_->send(outgoing, {});
 }
 
 Result<void> Connection::publish(std::string_view subject, std::string_view body) {
@@ -65,7 +64,7 @@ Result<void> Connection::publish(std::string_view subject, std::string_view body
 }
 
 Result<void> Connection::publish_asking(const Outgoing& outgoing, const std::string& reply_to) {
-    return parts_->send(outgoing, reply_to.c_str());
+    return parts_->send(outgoing, reply_to);
 }
 
 Result<void> Connection::reply(const Incoming& asked, std::string_view body) {
@@ -123,8 +122,8 @@ Task<Result<void>> Connection::drain(Milliseconds limit) {
     const auto end = parts->clock.tick() + limit;
     parts->is_ending = true;
     if (!parts->is_up()) co_return Result<void>{};
-    const auto status = natsConnection_DrainTimeout(parts->native(), limit.count());
-    if (status != NATS_OK) co_return nats_failure(status, "nats: drain");
+    const auto draining = parts->start_drain(limit);
+    if (!draining) co_return draining.failure();
     const auto closed = co_await parts->drained->wait(limit, "nats: drain");
     if (!closed) co_return closed.failure();
     while (parts->waiting() > 0) {  // What has arrived is on its way to the handlers.

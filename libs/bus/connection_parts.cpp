@@ -1,6 +1,5 @@
 #include "bus/connection_parts.hpp"
 
-#include "bus/nats_failure.hpp"
 #include "bus/server_version.hpp"
 #include "net/backoff.hpp"
 #include "net/sleep.hpp"
@@ -32,26 +31,6 @@ std::string own_inbox(const Settings& settings) {
     return inbox_prefix_of(settings) + "." + token.data();
 }
 
-using OwnedMessage = std::unique_ptr<natsMsg, decltype(&natsMsg_Destroy)>;
-
-natsStatus send_with_headers(natsConnection* native, const Outgoing& out, const char* reply_to) {
-    natsMsg* made = nullptr;
-    const auto size = static_cast<int>(out.body.size());
-    auto status = natsMsg_Create(&made, out.subject.c_str(), reply_to, out.body.data(), size);
-    const OwnedMessage message{made, &natsMsg_Destroy};
-    for (const auto& [key, value] : out.headers) {
-        if (status == NATS_OK) status = natsMsgHeader_Set(made, key.c_str(), value.c_str());
-    }
-    return status == NATS_OK ? natsConnection_PublishMsg(native, made) : status;
-}
-
-natsStatus send_plain(natsConnection* native, const Outgoing& out, const char* reply_to) {
-    const auto* subject = out.subject.c_str();
-    const auto size = static_cast<int>(out.body.size());
-    if (reply_to == nullptr) return natsConnection_Publish(native, subject, out.body.data(), size);
-    return natsConnection_PublishRequest(native, subject, reply_to, out.body.data(), size);
-}
-
 }  // namespace
 
 Connection::Parts::Parts(boost::asio::any_io_executor loop, const Clock& time, Settings how)
@@ -77,7 +56,7 @@ void Connection::Parts::open_link() {
     auto done = [weak] {
         if (const auto parts = weak.lock()) parts->link_opened();
     };
-    connector_.start(settings, gate_, std::move(tell), std::move(done));
+    connector_.start(executor, settings, gate_, std::move(tell), std::move(done));
 }
 
 void Connection::Parts::listen_for_answers() {
@@ -93,6 +72,8 @@ void Connection::Parts::link_opened() {
     auto opened = connector_.take();
     if (!opened) return on_not_opened(opened.error());
     link_ = std::move(*opened);
+    link_->start();
+    on_up();
     for (const auto& news : std::exchange(heard_early_, {}))
         on_news(link_number_, news);
 }
@@ -100,8 +81,12 @@ void Connection::Parts::link_opened() {
 void Connection::Parts::on_not_opened(Error error) {
     const auto who = settings.user.empty() ? settings.name : settings.user;
     error.detail = "nats, as \"" + who + "\": " + error.detail;
+    const bool is_away = error.kind == Error::Kind::unavailable;
+    // A server that is away is so again and again: that shall not push out what was before.
+    auto& errors = status.last_errors;
+    if (is_away && !errors.empty() && errors.back().text == error.detail) errors.pop_back();
     remember(error.detail);
-    if (error.kind == Error::Kind::unavailable) return open_again_after(settings.reconnect_wait);
+    if (is_away) return open_again_after(settings.reconnect_wait);
     ready->give(Failure{std::move(error)});
     open_again_after(settings.reopen_wait);
 }
@@ -113,10 +98,6 @@ void Connection::Parts::on_news(std::uint64_t link_number, const LinkNews& news)
         return;
     }
     switch (news.kind) {
-        case LinkNews::Kind::up:
-            return on_up();
-        case LinkNews::Kind::down:
-            return on_down(news.text);
         case LinkNews::Kind::closed:
             return on_link_closed(news.text);
         case LinkNews::Kind::not_permitted:
@@ -132,7 +113,6 @@ void Connection::Parts::on_news(std::uint64_t link_number, const LinkNews& news)
 }
 
 void Connection::Parts::on_up() {
-    if (!is_up()) return;  // And down again: that news is on its way.
     ++generation;
     status.reconnects = generation - 1;
     status.since = clock.now();
@@ -155,9 +135,9 @@ void Connection::Parts::on_down(const std::string& text) {
 }
 
 void Connection::Parts::on_link_closed(const std::string& text) {
-    if (is_ending) return drained->give(true);
-    remember(text);
-    open_again_after(settings.reopen_wait);
+    if (is_ending) drained->give(true);
+    on_down(text);
+    open_again_after(settings.reconnect_wait);
 }
 
 void Connection::Parts::open_again_after(Milliseconds wait) {
@@ -203,8 +183,8 @@ void Connection::Parts::sweep() {
             dropped_before_ += state->mailbox->stats().dropped;
             state->detach();
         } else if (!state->is_attached()) {
-            const auto attached = state->attach(native());
-            if (attached != NATS_OK) remember(nats_failure(attached, state->subject).error.detail);
+            const auto attached = state->attach(*link_);
+            if (!attached) remember(attached.error().detail);
         }
     }
     std::erase_if(subscriptions_, [](const auto& state) { return !state->is_wanted; });
@@ -229,12 +209,9 @@ std::size_t Connection::Parts::waiting() const {
     return sum;
 }
 
-Result<void> Connection::Parts::send(const Outgoing& outgoing, const char* reply_to) const {
+Result<void> Connection::Parts::send(const Outgoing& outgoing, std::string_view reply_to) const {
     if (!is_up()) return fail(Error::Kind::unavailable, "nats: not connected");
-    const auto sent = outgoing.headers.empty() ? send_plain(native(), outgoing, reply_to)
-                                               : send_with_headers(native(), outgoing, reply_to);
-    if (sent != NATS_OK) return nats_failure(sent, outgoing.subject);
-    return {};
+    return link_->send(outgoing, reply_to);
 }
 
 void Connection::Parts::remember(std::string text) {

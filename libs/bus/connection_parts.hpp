@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace unrip::bus {
@@ -29,10 +30,10 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
     void close();
 
     bool is_up() const { return link_ != nullptr && link_->is_up(); }
-    natsConnection* native() const { return link_->native(); }
     const std::shared_ptr<Gate>& gate() const { return gate_; }
 
-    Result<void> send(const Outgoing& outgoing, const char* reply_to) const;
+    Result<void> send(const Outgoing& outgoing, std::string_view reply_to) const;
+    Result<void> start_drain(Milliseconds limit) const { return link_->drain(limit); }
     void subscribe(const std::shared_ptr<Subscription::State>& state);
     std::uint64_t dropped() const;
     std::size_t waiting() const;
@@ -76,7 +77,7 @@ struct Connection::Parts : std::enable_shared_from_this<Parts> {
 
     const std::shared_ptr<Gate> gate_;
     Connector connector_;
-    std::unique_ptr<Link> link_;
+    std::shared_ptr<Link> link_;
     std::uint64_t link_number_ = 0;
     std::vector<LinkNews> heard_early_;  ///< From a link that we do not yet hold in our hands.
     boost::asio::steady_timer again_;

@@ -12,15 +12,20 @@ void Connector::end() {
 }
 
 void Connector::start(
-    Settings settings, std::shared_ptr<Gate> gate, Link::Tell tell, std::function<void()> done
+    boost::asio::any_io_executor loop,
+    Settings settings,
+    std::shared_ptr<Gate> gate,
+    Link::Tell tell,
+    std::function<void()> done
 ) {
     check(!thread_.joinable(), "two attempts to connect at a time");
     thread_ = std::thread{[this,
+                           loop = std::move(loop),
                            settings = std::move(settings),
                            gate = std::move(gate),
                            tell = std::move(tell),
                            done = std::move(done)] {
-        opened_.emplace(Link::open(settings, gate, tell));
+        opened_.emplace(Link::open(loop, settings, gate, tell));
         gate->post(done);
     }};
 }

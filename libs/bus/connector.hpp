@@ -12,7 +12,7 @@ namespace unrip::bus {
 /// Opens links on a thread of its own, since opening blocks.
 class Connector {
   public:
-    using Opened = Result<std::unique_ptr<Link>>;
+    using Opened = Result<std::shared_ptr<Link>>;
 
     Connector() = default;
     Connector(const Connector&) = delete;
@@ -21,7 +21,11 @@ class Connector {
 
     /// `done` is called on the loop, through the gate; take() then has the outcome.
     void start(
-        Settings settings, std::shared_ptr<Gate> gate, Link::Tell tell, std::function<void()> done
+        boost::asio::any_io_executor loop,
+        Settings settings,
+        std::shared_ptr<Gate> gate,
+        Link::Tell tell,
+        std::function<void()> done
     );
     Opened take();
     /// Waits for an attempt that is under way, and undoes it.

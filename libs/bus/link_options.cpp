@@ -2,6 +2,7 @@
 
 #include "bus/nats_failure.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -36,12 +37,8 @@ void set_manners(natsOptions* options, const Settings& settings, Setter& setter)
     // Without it the client's flusher thread delays every message by more than half a millisecond.
     setter.set(natsOptions_SetSendAsap(options, true), "send at once");
     setter.set(natsOptions_SetTimeout(options, settings.connect_timeout.count()), "timeout");
-    setter.set(natsOptions_SetMaxReconnect(options, -1), "endless reconnect");
-    const auto wait = settings.reconnect_wait.count();
-    setter.set(natsOptions_SetReconnectWait(options, wait), "reconnect wait");
-    setter.set(natsOptions_SetReconnectJitter(options, wait, wait), "reconnect jitter");
-    // As good as none: what could not be sent must not surface later. None at all can't be had.
-    setter.set(natsOptions_SetReconnectBufSize(options, 1), "reconnect buffer");
+    // A link that broke is followed by a new one; the client library is not to bring it back.
+    setter.set(natsOptions_SetAllowReconnect(options, false), "no reconnect");
     setter.set(natsOptions_SetPingInterval(options, settings.ping_interval.count()), "pings");
     setter.set(natsOptions_SetMaxPingsOut(options, 2), "unanswered pings");
     setter.set(natsOptions_SetWriteDeadline(options, settings.write_deadline.count()), "deadline");
@@ -62,8 +59,12 @@ void set_credentials(natsOptions* options, const Settings& settings, Setter& set
     }
 }
 
+bool wants_tls(const TlsSettings& tls) {
+    return tls.required || !tls.ca_file.empty() || !tls.certificate_file.empty();
+}
+
 void set_tls(natsOptions* options, const TlsSettings& tls, Setter& setter) {
-    if (!tls.required && tls.ca_file.empty() && tls.certificate_file.empty()) return;
+    if (!wants_tls(tls)) return;
     setter.set(natsOptions_SetSecure(options, true), "TLS");
     if (!tls.ca_file.empty()) {
         const auto status = natsOptions_LoadCATrustedCertificates(options, tls.ca_file.c_str());
@@ -82,6 +83,12 @@ void set_tls(natsOptions* options, const TlsSettings& tls, Setter& setter) {
 }
 
 }  // namespace
+
+bool wants_tls(const Settings& settings) {
+    const auto is_tls = [](const std::string& url) { return url.starts_with("tls://"); };
+    return wants_tls(settings.tls) ||
+           std::any_of(settings.urls.begin(), settings.urls.end(), is_tls);
+}
 
 Result<LinkOptions> link_options(const Settings& settings) {
     natsOptions* created = nullptr;

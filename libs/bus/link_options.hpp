@@ -18,4 +18,7 @@ using LinkOptions = std::unique_ptr<natsOptions, DestroyOptions>;
 /// can't work.
 Result<LinkOptions> link_options(const Settings& settings);
 
+/// By its own settings or by a server's URL.
+bool wants_tls(const Settings& settings);
+
 }  // namespace unrip::bus

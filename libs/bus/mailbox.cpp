@@ -47,6 +47,19 @@ void Mailbox::put(Incoming incoming) {
     wake();
 }
 
+void Mailbox::hand_over(Incoming incoming) {
+    ++received_;
+    if (!is_open_) return;
+    const bool refuses = inflow_.overflow == net::Overflow::refuse_newest;
+    if (refuses && queue_.size() >= inflow_.capacity) {
+        ++dropped_;
+        return;
+    }
+    ++queued_;
+    queue_.push_back(std::move(incoming));
+    drop_the_oldest();
+}
+
 void Mailbox::push(Letter* newest, Letter* oldest) {
     oldest->older = newest_.load();
     while (!newest_.compare_exchange_weak(oldest->older, newest)) {
@@ -87,6 +100,10 @@ void Mailbox::take_all() {
         oldest_first = owned->older;
         queue_.push_back(std::move(owned->incoming));
     }
+    drop_the_oldest();
+}
+
+void Mailbox::drop_the_oldest() {
     while (inflow_.overflow == net::Overflow::drop_oldest && queue_.size() > inflow_.capacity) {
         queue_.pop_front();
         --queued_;

@@ -12,7 +12,8 @@
 
 namespace unrip::bus {
 
-/// Carries messages from a thread of the client to a handler on the loop, in order and bounded.
+/// Carries messages to a handler on the loop, in order and bounded: from the loop itself, or from a
+/// thread of the client.
 ///
 /// The client's thread pushes onto an atomic stack; the loop takes the whole stack at once and
 /// turns it round. No lock is held by anyone, and a burst costs one post, not one per message. When
@@ -27,6 +28,11 @@ class Mailbox : public std::enable_shared_from_this<Mailbox> {
 
     /// From one thread of the client at a time.
     void put(Incoming incoming);
+
+    /// From the loop, instead; deliver() follows when there is nothing more to hand over.
+    void hand_over(Incoming incoming);
+    /// Calls the handler with what has come. The rest of a burst has its turn after others.
+    void deliver();
 
     /// From the loop: the handler is not called again.
     void close();
@@ -43,8 +49,8 @@ class Mailbox : public std::enable_shared_from_this<Mailbox> {
     void push(Letter* newest, Letter* oldest);
     void keep_the_newest();
     void wake();
-    void deliver();
     void take_all();
+    void drop_the_oldest();
 
     std::shared_ptr<Gate> gate_;
     const Inflow inflow_;

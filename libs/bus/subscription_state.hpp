@@ -1,9 +1,8 @@
 #pragma once
 
+#include "bus/link.hpp"
 #include "bus/mailbox.hpp"
 #include "bus/subscription.hpp"
-
-#include <nats/nats.h>
 
 #include <functional>
 #include <memory>
@@ -11,17 +10,16 @@
 
 namespace unrip::bus {
 
-/// A subject somebody listens to, over as many connections of the client as it takes.
+/// A subject somebody listens to, over as many links as it takes.
 struct Subscription::State {
     State(std::string what, std::shared_ptr<Mailbox> box);
     State(const State&) = delete;
     State& operator=(const State&) = delete;
-    ~State();
 
-    /// Starts listening on this connection. To be called while it is up.
-    natsStatus attach(natsConnection* native);
+    /// Starts listening on this link. To be called while it is up.
+    Result<void> attach(Link& link);
     void detach();
-    bool is_attached() const { return native_ != nullptr; }
+    bool is_attached() const { return listening_ != nullptr; }
 
     const std::string subject;
     const std::shared_ptr<Mailbox> mailbox;
@@ -29,7 +27,7 @@ struct Subscription::State {
     std::function<void()> on_end;  ///< Called when it goes.
 
   private:
-    natsSubscription* native_ = nullptr;
+    std::unique_ptr<Listening> listening_;
 };
 
 }  // namespace unrip::bus

@@ -39,8 +39,9 @@ class TriedHouse {
     std::uint64_t answered() const { return answered_; }
     std::map<std::string, double> cpu_now() const { return cpu_seconds(metered()); }
 
-  private:
     std::vector<Metered> metered() const;
+
+  private:
     nlohmann::json answered_and(nlohmann::json rows) const;
 
     AskingRelay& relay_;

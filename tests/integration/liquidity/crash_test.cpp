@@ -119,6 +119,7 @@ TEST_F(Crashes, OfNatsLoseNothing) {
     const auto name = withdraw();
     ASSERT_TRUE(comes_to(name, "reserving"));
     nats.kill();
+    ASSERT_TRUE(until([&] { return !connection->is_connected(); }));
     nats.start();
     ASSERT_TRUE(until([&] { return connection->is_connected(); }));
     keep_making_room(name);

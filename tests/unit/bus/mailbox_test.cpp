@@ -80,6 +80,34 @@ TEST_F(MailboxTest, LetsOthersHaveTheirTurn) {
     EXPECT_EQ(heard.size(), 1'000U);
 }
 
+TEST_F(MailboxTest, TakesFromTheLoopItselfWithoutAWakeUp) {
+    const auto box = mailbox(3, Overflow::drop_oldest);
+    for (const auto* body : {"1", "2", "3", "4"})
+        box->hand_over(letter(body));
+    EXPECT_THAT(heard, IsEmpty());
+    box->deliver();
+    EXPECT_THAT(heard, ElementsAre("2", "3", "4"));
+    EXPECT_EQ(box->stats().dropped, 1U);
+    EXPECT_EQ(loop.run(), 0U);
+    const auto ordered = mailbox(2, Overflow::refuse_newest);
+    for (const auto* body : {"5", "6", "7"})
+        ordered->hand_over(letter(body));
+    ordered->deliver();
+    EXPECT_THAT(heard, ElementsAre("2", "3", "4", "5", "6"));
+    EXPECT_EQ(ordered->stats().dropped, 1U);
+}
+
+TEST_F(MailboxTest, LeavesTheRestOfABurstForLater) {
+    const auto box = mailbox(1'000, Overflow::refuse_newest);
+    for (int i = 0; i < 200; ++i)
+        box->hand_over(letter("x"));
+    box->deliver();
+    EXPECT_LT(heard.size(), 200U);
+    loop.run();
+    EXPECT_EQ(heard.size(), 200U);
+    EXPECT_EQ(box->stats().waiting, 0U);
+}
+
 TEST_F(MailboxTest, IsSilentOnceClosed) {
     const auto box = mailbox(8, Overflow::drop_oldest);
     put_numbers(*box, 1, 3);
