@@ -89,7 +89,8 @@ Task<void> Writing::carry(bus::DurableConsumer& consumer) {
         if (!batch) {
             observe_.not_heard(batch.error());
             co_await net::sleep_for(backoff.next());
-            if (batch.error().kind == Error::Kind::refused) co_return;
+            // What NATS itself says to a reader: perhaps that it has forgotten it.
+            if (bus_.is_connected()) co_return;
             continue;
         }
         backoff.reset();

@@ -19,8 +19,8 @@
 namespace unrip::test {
 namespace {
 
-constexpr int kSecondsToStart = 30;
-constexpr int kSecondsToStop = 20;
+constexpr int kSecondsToStart = 60;
+constexpr int kSecondsToStop = 60;
 
 bool greets(std::uint16_t port) {
     constexpr int patience_seconds = 1;

@@ -127,8 +127,6 @@ TEST(Upkeep, AStreamThatWasLostIsAlertedAndReadAnew) {
         {{"NATS_URL", house.nats.url()},
          {"UNRIP_STREAMS_FILE", UNRIP_SOURCE_DIR "/deploy/nats/streams.json"}}
     );
-    house.writer.stop();
-    house.writer.start();
     say(kMany, kMany + 1);
     EXPECT_TRUE(
         house.comes_to("select count(*) from market_price_events", std::to_string(kMany + 1))
