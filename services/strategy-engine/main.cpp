@@ -129,7 +129,8 @@ Task<void> run(runtime::Service& service) {
     auto writing = net::first_to_end(promises.write(), promises.settle());
     auto listening = net::first_to_end(hearing.run(), beats.run());
     auto working = net::first_to_end(std::move(writing), std::move(listening));
-    co_await net::first_to_end(std::move(working), term.run());
+    auto leading = net::first_to_end(promises.watch(), term.run());
+    co_await net::first_to_end(std::move(working), std::move(leading));
 }
 
 }  // namespace

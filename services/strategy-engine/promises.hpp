@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ class Promises {
     /// Writes this engine's epoch into the record, so that no earlier write can still land, and
     /// waits until what was in it is on the server's disk. The epoch is above every earlier one.
     Task<TakeOver> take_over(std::uint64_t lease_epoch);
+    /// To be run for as long as the process lives: whoever waits for the lease looks at the record,
+    /// and so knows at the take-over for how long it has stood already.
+    Task<void> watch();
     /// What the record held at the take-over; and from then on it is written for this term.
     const messages::Commitments& record() const { return entry_; }
     std::uint64_t epoch() const { return entry_.epoch; }
@@ -94,6 +98,16 @@ class Promises {
         Tick acknowledged_at{};
     };
 
+    /// The record as it was first seen, over a connection that has not broken since.
+    struct Seen {
+        bus::Revision revision = 0;
+        std::uint64_t generation = 0;
+        Tick since{};
+    };
+
+    Seen see(bus::Revision revision, std::uint64_t generation);
+    Milliseconds left_to_stand(const Seen& record, Milliseconds settling) const;
+    Task<Result<std::uint64_t>> epoch_said_last();
     Task<TakeOver> write_epoch(messages::Commitments record, bus::Revision before);
     void wish_for(Wish wish);
     Task<void> write_next();
@@ -118,6 +132,7 @@ class Promises {
     std::uint64_t term_ = 0;  // Tells what came back late from what belongs to this term.
     messages::Commitments entry_;
     bus::Revision revision_ = 0;
+    std::optional<Seen> seen_;
     std::uint64_t batches_named_ = 0;
     std::map<std::string, messages::SlotBatch> described_;  // By name: seeds, sizes, times.
     std::deque<Wish> wishes_;
