@@ -19,6 +19,10 @@ using messages::ResultOutcome;
 /// The ingest gives up on the relay first, so that its word arrives.
 constexpr Milliseconds kOnTopOfTheVerdict{1'000};
 constexpr Milliseconds kLookAgain{20};
+/// Two subjects are heard on two threads, so a command can overtake the word of its slot by the
+/// moment in which one of them was not scheduled. A slot of which nobody tells is no slot.
+constexpr Milliseconds kSlotsOnTheirWay{1'000};
+constexpr std::size_t kEarlyMax = 1'024;
 constexpr std::string_view kLimitKey = "executor_limit/";
 
 void take_reply(messages::TradeResult& result, const messages::QuoteResponseReply& reply) {
@@ -77,13 +81,47 @@ void Executing::on_command(const Command& command) {
     if (!around_.memory.commands.take(CommandId{command.id.text()})) {
         return around_.observe.repeated();
     }
+    Heard heard{command, to_unix_ns(now)};
+    if (decide(heard, early_.size() == kEarlyMax)) return;
+    early_.push_back(std::move(heard));
+    const Milliseconds left{command.body.expires_at_ms - to_unix_ms(now)};
+    const auto pause = std::clamp(left / 2, Milliseconds{0}, kSlotsOnTheirWay);
+    net::start(around_.service.executor(), decide_later(alive_, command.id, pause));
+}
+
+bool Executing::decide(const Heard& heard, bool is_final) {
+    const auto& [command, at_ns] = heard;
     const auto& memory = around_.memory;
+    const auto now = around_.service.clock().now();
     auto examined = examine(
         command.body, memory.rules, situation(), memory.facts, memory.slots, memory.rolling, now
     );
-    auto outcome = outcome_of(command, to_unix_ns(now));
-    if (examined.refusal) return refuse(std::move(outcome), examined);
-    execute(command, examined, std::move(outcome));
+    if (!is_final && examined.refusal == ExecutorRefusal::unknown_slot) return false;
+    auto outcome = outcome_of(command, at_ns);
+    if (examined.refusal) {
+        refuse(std::move(outcome), examined);
+    } else {
+        execute(command, examined, std::move(outcome));
+    }
+    return true;
+}
+
+void Executing::slots_heard() {
+    std::erase_if(early_, [this](const Heard& heard) { return decide(heard, false); });
+}
+
+Task<void> Executing::decide_later(
+    std::weak_ptr<void> alive, MessageId command, Milliseconds pause
+) {
+    co_await net::sleep_for(pause);
+    if (alive.expired()) co_return;
+    const auto waiting = std::find_if(early_.begin(), early_.end(), [&](const Heard& heard) {
+        return heard.command.id == command;
+    });
+    if (waiting == early_.end()) co_return;
+    const auto heard = std::move(*waiting);
+    early_.erase(waiting);
+    decide(heard, true);
 }
 
 void Executing::refuse(Outcome outcome, const Examined& examined) {
@@ -238,7 +276,7 @@ void Executing::disarm(ExecutorRefusal limit) {
 
 Task<void> Executing::settle(Milliseconds limit) {
     const auto end = around_.service.clock().tick() + limit;
-    while (awaiting_ > 0) {
+    while (awaiting_ > 0 || !early_.empty()) {
         if (around_.service.clock().tick() > end) break;
         co_await net::sleep_for(kLookAgain);
     }

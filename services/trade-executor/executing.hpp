@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace unrip::runtime {
 class Service;
@@ -49,6 +50,9 @@ class Executing {
 
     void on_command(const messages::Envelope<messages::ExecuteTrade>& command);
 
+    /// Commands that came before the word of their slot are looked at again.
+    void slots_heard();
+
     /// Signed by a process that ended before it could say what came of it.
     void say_unknown(const messages::Envelope<messages::QuoteSigned>& orphan);
 
@@ -69,6 +73,16 @@ class Executing {
     using Answer = messages::Envelope<messages::QuoteResponse>;
     using Outcome = messages::Envelope<messages::TradeResult>;
 
+    /// A command, and when it was heard.
+    struct Heard {
+        Command command;
+        std::int64_t at_ns = 0;
+    };
+
+    /// True: it is dealt with. Of one whose slot nobody has told of, that is not so until
+    /// `is_final`.
+    bool decide(const Heard& heard, bool is_final);
+    Task<void> decide_later(std::weak_ptr<void> alive, MessageId command, Milliseconds pause);
     Situation situation();
     Outcome outcome_of(const Command& command, std::int64_t heard_ns) const;
     /// The record of a signature made at this moment.
@@ -101,6 +115,7 @@ class Executing {
     std::uint64_t epoch_ = 0;  ///< The highest under which something was signed.
     std::uint64_t refused_when_all_was_acked_ = 0;
     std::size_t awaiting_ = 0;
+    std::vector<Heard> early_;  ///< Whose slots were not heard of yet.
     std::shared_ptr<void> alive_ = std::make_shared<int>(0);  // For coroutines that outlive us.
 };
 

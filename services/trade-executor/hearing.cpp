@@ -45,6 +45,7 @@ void Hearing::on_command(const messages::Envelope<messages::ExecuteTrade>& comma
 
 void Hearing::on_slots(const messages::Envelope<messages::Slots>& slots) {
     to_.recall.hear(slots.body);
+    to_.executing.slots_heard();
 }
 
 void Hearing::on_price(const messages::Envelope<messages::MarketPrice>& price) {

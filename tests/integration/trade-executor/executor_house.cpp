@@ -143,7 +143,7 @@ void ExecutorHouse::say_the_price() {
     say("px-" + std::to_string(++said_), price);
 }
 
-void ExecutorHouse::open_slots(
+messages::Envelope<messages::Slots> ExecutorHouse::slots_of(
     const std::string& batch, messages::SlotMode mode, std::uint32_t size
 ) {
     messages::SlotBatch opened;
@@ -165,7 +165,14 @@ void ExecutorHouse::open_slots(
     slots.revision = ++revision_;
     slots.opened = {opened};
     slots.count_height = height_;
-    say("slt-7-" + std::to_string(revision_), slots);
+    return envelope_of("slt-7-" + std::to_string(revision_), slots);
+}
+
+void ExecutorHouse::open_slots(
+    const std::string& batch, messages::SlotMode mode, std::uint32_t size
+) {
+    const auto note = slots_of(batch, mode, size);
+    say(note.id.text(), note.body);
 }
 
 messages::Envelope<messages::ExecuteTrade> ExecutorHouse::command_on(const std::string& slot) {

@@ -32,6 +32,10 @@ struct ExecutorHouse : BusTest {
     void say_the_world();
     void say_the_price();
     void open_slots(const std::string& batch, messages::SlotMode mode, std::uint32_t size);
+    /// The word of it, not said yet.
+    messages::Envelope<messages::Slots> slots_of(
+        const std::string& batch, messages::SlotMode mode, std::uint32_t size
+    );
 
     /// The next command: the user gives 5 EURe, we give 8271 satoshi.
     messages::Envelope<messages::ExecuteTrade> command_on(const std::string& slot);

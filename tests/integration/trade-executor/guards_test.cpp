@@ -101,6 +101,22 @@ TEST_F(Guards, SaysExpiredByTheBooksOfACountPastTheDeadline) {
     EXPECT_TRUE(expired.is_last);
 }
 
+TEST_F(Guards, SignsWhatOvertookTheWordOfItsSlot) {
+    open_house();
+    arm();
+    const auto note = slots_of("7-2", SlotMode::reserve, 1);
+    const auto command = command_on("7-2/0");
+    say_the_price();
+    ASSERT_TRUE(bus::publish(*publisher, command));
+    ASSERT_TRUE(bus::publish(*publisher, note));
+    EXPECT_EQ(result_of(CommandId{command.id.text()}).body.outcome, ResultOutcome::accepted)
+        << executor.log();
+
+    slots_of("7-3", SlotMode::reserve, 1);
+    EXPECT_EQ(execute(command_on("7-3/0")).refusal, ExecutorRefusal::unknown_slot)
+        << "nobody ever told of it";
+}
+
 TEST_F(Guards, ShowsTheSecondOfALaneAsFailedByItsNonce) {
     open_house(SlotMode::lanes);
     arm();
