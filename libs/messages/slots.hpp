@@ -23,6 +23,7 @@ enum class SlotChangeReason {
     salt_replaced,           ///< Its salt is no longer the current one.
     nonce_deadline_near,     ///< No quote could end early enough before its nonce does.
     clean_stop,              ///< The engine stopped; nothing stands on it.
+    refused,                 ///< The executor knows it as closed or used, and signs nothing on it.
     nonce_used,              ///< Dead: its nonce was seen used at a final block.
     nonce_deadline_passed,   ///< Dead: a final block is past the nonce's deadline.
     quote_deadlines_passed,  ///< Dead: a final block is past the last quote deadline this engine
@@ -37,6 +38,7 @@ inline constexpr auto kEnumTexts<SlotChangeReason> = std::to_array<EnumText<Slot
     {SlotChangeReason::salt_replaced, "salt_replaced"},
     {SlotChangeReason::nonce_deadline_near, "nonce_deadline_near"},
     {SlotChangeReason::clean_stop, "clean_stop"},
+    {SlotChangeReason::refused, "refused"},
     {SlotChangeReason::nonce_used, "nonce_used"},
     {SlotChangeReason::nonce_deadline_passed, "nonce_deadline_passed"},
     {SlotChangeReason::quote_deadlines_passed, "quote_deadlines_passed"},

@@ -48,6 +48,15 @@ void Commitments::matched(const SlotId& slot, SlotsChanged& changes) {
     }
 }
 
+void Commitments::slot_refused(const SlotId& slot, SlotsChanged& changes) {
+    const auto found = find(slot);
+    if (!found) return;
+    auto& [batch, index] = *found;
+    if (batch.close(index)) {
+        append(changes.closed, batch.facts().batch, index, SlotChangeReason::refused, std::nullopt);
+    }
+}
+
 bool Commitments::counted(
     const InventoryCounted& count, bool is_time_trusted, SlotsChanged& changes
 ) {

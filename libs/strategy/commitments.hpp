@@ -58,6 +58,8 @@ class Commitments {
     void closing_written(std::uint64_t request, SlotsChanged& changes);
     void used(const SlotId& slot, std::uint64_t height, SlotsChanged& changes);
     void matched(const SlotId& slot, SlotsChanged& changes);
+    /// The executor signs nothing more on it. What it signed before may still be executed.
+    void slot_refused(const SlotId& slot, SlotsChanged& changes);
 
     /// False for a count that is older than one applied before: nothing of it is used. Without
     /// trust in its time, only used nonces free anything.

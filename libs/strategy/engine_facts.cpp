@@ -88,13 +88,22 @@ void Engine::apply(const NonceUsed& nonce, Instant now, Decisions& out) {
     settle_down(now, out);
 }
 
-/// Only `matched` and `settled` change anything: they end the use of a lane. A refusal, a failure
-/// or an expiry frees nothing, since the signature may exist and may be executed.
+/// Only `matched`, `settled` and `slot_refused` change anything: they end the use of a lane. A
+/// refusal, a failure or an expiry frees nothing, since the signature may exist and be executed.
 void Engine::apply(const QuoteFollowed& quote, Instant now, Decisions& out) {
     applied(&Provenance::exec, quote.id);
-    if (quote.step != QuoteStep::matched && quote.step != QuoteStep::settled) return;
     SlotsChanged changes{};
-    world_.commitments.matched(quote.slot, changes);
+    switch (quote.step) {
+        case QuoteStep::matched:
+        case QuoteStep::settled:
+            world_.commitments.matched(quote.slot, changes);
+            break;
+        case QuoteStep::slot_refused:
+            world_.commitments.slot_refused(quote.slot, changes);
+            break;
+        default:
+            return;
+    }
     announce(std::move(changes), out);
     settle_down(now, out);
 }

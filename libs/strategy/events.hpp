@@ -132,7 +132,17 @@ struct NonceUsed {
 
 /// A step of a quote's life: exec.trade_result and exec.trade_settlement. None of them frees
 /// anything by itself.
-enum class QuoteStep { refused, accepted, rejected, matched, settled, failed, expired, unknown };
+enum class QuoteStep {
+    refused,
+    slot_refused,  ///< Refused because of its slot, on which the executor signs nothing any more.
+    accepted,
+    rejected,
+    matched,
+    settled,
+    failed,
+    expired,
+    unknown,
+};
 
 struct QuoteFollowed {
     MessageId id;

@@ -14,6 +14,7 @@ constexpr auto kTexts = std::to_array<std::string_view>({
     "salt_replaced",
     "nonce_deadline_near",
     "clean_stop",
+    "refused",
     "nonce_used",
     "nonce_deadline_passed",
     "quote_deadlines_passed",

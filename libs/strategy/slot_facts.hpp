@@ -54,6 +54,7 @@ enum class SlotChangeReason {
     salt_replaced,           ///< Its salt is no longer the current one.
     nonce_deadline_near,     ///< No quote could end early enough before its nonce does.
     clean_stop,              ///< The engine stops; nothing stands on it.
+    refused,                 ///< The executor knows it as closed or used, and signs nothing on it.
     nonce_used,              ///< Dead: its nonce was seen used at a final block.
     nonce_deadline_passed,   ///< Dead: a final block is past the nonce's deadline.
     quote_deadlines_passed,  ///< Dead: a final block is past the last quote deadline issued on it.

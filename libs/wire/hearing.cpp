@@ -15,10 +15,18 @@ strategy::PriceStatus status_of(messages::PriceStatus status) {
     return static_cast<strategy::PriceStatus>(status);  // A test holds the two together.
 }
 
-strategy::QuoteStep step_of(messages::ResultOutcome outcome) {
-    switch (outcome) {
+/// Whether the executor knows the slot as one on which nothing more is signed. One that it does not
+/// know yet, or on which there is no room at the moment, may do for the next quote.
+bool is_of_the_slot(const std::optional<messages::ExecutorRefusal>& refusal) {
+    return refusal == messages::ExecutorRefusal::slot_closed ||
+           refusal == messages::ExecutorRefusal::nonce_used;
+}
+
+strategy::QuoteStep step_of(const messages::TradeResult& result) {
+    switch (result.outcome) {
         case messages::ResultOutcome::refused:
-            return strategy::QuoteStep::refused;
+            return is_of_the_slot(result.refusal) ? strategy::QuoteStep::slot_refused
+                                                  : strategy::QuoteStep::refused;
         case messages::ResultOutcome::accepted:
             return strategy::QuoteStep::accepted;
         case messages::ResultOutcome::rejected:
@@ -135,7 +143,7 @@ strategy::VenueObserved event_of(const messages::Envelope<messages::Venue>& said
 }
 
 strategy::QuoteFollowed event_of(const messages::Envelope<messages::TradeResult>& said) {
-    return strategy::QuoteFollowed{said.id, said.body.slot, step_of(said.body.outcome)};
+    return strategy::QuoteFollowed{said.id, said.body.slot, step_of(said.body)};
 }
 
 std::vector<strategy::Event> events_of(const messages::Envelope<messages::TradeSettlement>& said) {

@@ -54,6 +54,19 @@ TEST_F(Lanes, TheFirstMatchClosesALane) {
     EXPECT_EQ(last<SlotsChanged>(), nullptr);  // Told twice, closed once.
 }
 
+TEST_F(Lanes, ALaneThatTheExecutorRefusesIsNotTriedAgain) {
+    const auto slot = approved(wants("5")).grant().slot;
+    const auto before = committed(eure());
+    tell(QuoteFollowed{MessageId{"r"}, slot, QuoteStep::slot_refused});
+    ASSERT_NE(last<SlotsChanged>(), nullptr);
+    EXPECT_EQ(last<SlotsChanged>()->closed.at(0).reason, SlotChangeReason::refused);
+    EXPECT_GE(committed(eure()), before) << "what was signed on it before stands";
+    for (int i = 0; i < 20; ++i)
+        EXPECT_NE(approved(wants("5")).grant().slot, slot);
+    tell(QuoteFollowed{MessageId{"r"}, slot, QuoteStep::slot_refused});
+    EXPECT_EQ(last<SlotsChanged>(), nullptr);
+}
+
 TEST_F(Lanes, ACleanStopClosesOnlyLanesThatCarryNothing) {
     const auto slot = approved(wants("5")).grant().slot;
     tell(Stopping{});
