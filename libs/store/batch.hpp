@@ -35,4 +35,7 @@ using TablesBySubject = std::map<std::string, const Table*, std::less<>>;
 /// (the byte 0) is dead from the start. The batch refers to the messages.
 Batch sort_by_table(const TablesBySubject& tables, std::span<const Incoming> messages);
 
+/// One more message of a batch.
+void sort_in(Batch& batch, const TablesBySubject& tables, const Incoming& message);
+
 }  // namespace unrip::store

@@ -7,11 +7,10 @@
 
 namespace unrip::store {
 
-/// Writes a batch within one transaction. Each table is one COPY, which is the quickest by far and
-/// nearly always right: a message seldom comes twice. When PostgreSQL blames a row of it (that is
-/// there already, or can't be held) the rows are inserted with "on conflict do nothing" instead;
-/// when it blames a row of those, they are halved until the offender stands alone and is declared
-/// dead.
+/// Writes a batch within one transaction, whatever is wrong with it. Each table is one COPY. When
+/// PostgreSQL blames a row of it (that is there already, or can't be held) the rows are inserted
+/// with "on conflict do nothing" instead; when it blames a row of those, they are halved until the
+/// offender stands alone and is declared dead.
 class BatchWriter {
   public:
     explicit BatchWriter(Transaction& transaction) : transaction_{transaction} {}
@@ -23,8 +22,7 @@ class BatchWriter {
 
     /// Whether all the rows are in the table now, by COPY; if not, none is.
     Result<bool> copy(const Table& table, Rows rows);
-    Result<void> insert(const Table& table, const std::string& statement, Rows rows);
-    Result<void> bury(const std::vector<DeadLetter>& dead);
+    Result<void> insert(const Table& table, Rows rows);
 
     Transaction& transaction_;
     BatchReport report_;

@@ -1,46 +1,83 @@
 #include "store/copy_text.hpp"
 
+#include <algorithm>
+
 namespace unrip::store {
 namespace {
 
-constexpr std::string_view kSpecial = "\\\t\n\r";
+bool is_special(char letter) {
+    return letter == '\\' || letter == '\t' || letter == '\n' || letter == '\r';
+}
 
-void append_escaped(std::string& text, std::string_view cell) {
-    for (auto at = cell.find_first_of(kSpecial); at != std::string_view::npos;
-         at = cell.find_first_of(kSpecial)) {
-        text += cell.substr(0, at);
-        text += '\\';
-        const char letter = cell[at];
-        text += letter == '\t' ? 't' : letter == '\n' ? 'n' : letter == '\r' ? 'r' : letter;
-        cell.remove_prefix(at + 1);
+char letter_for(char special) {
+    return special == '\t' ? 't' : special == '\n' ? 'n' : special == '\r' ? 'r' : special;
+}
+
+char special_for(char letter) {
+    return letter == 't' ? '\t' : letter == 'n' ? '\n' : letter == 'r' ? '\r' : letter;
+}
+
+std::string without_escapes(std::string_view cell) {
+    std::string text;
+    text.reserve(cell.size());
+    for (std::size_t at = 0; at < cell.size(); ++at) {
+        const bool escaped = cell[at] == '\\' && at + 1 < cell.size();
+        text += escaped ? special_for(cell[++at]) : cell[at];
     }
-    text += cell;
+    return text;
 }
 
 }  // namespace
 
-std::string to_copy_text(std::span<const Cells* const> rows) {
-    std::size_t size = 0;
-    for (const Cells* row : rows) {
-        for (const auto& cell : *row)
-            size += cell ? cell->size() + 1 : 3;
+void append_copy_cell(std::string& text, std::string_view cell) {
+    for (auto special = std::find_if(cell.begin(), cell.end(), is_special); special != cell.end();
+         special = std::find_if(cell.begin(), cell.end(), is_special)) {
+        const auto plain = static_cast<std::size_t>(special - cell.begin());
+        text += cell.substr(0, plain);
+        text += '\\';
+        text += letter_for(*special);
+        cell.remove_prefix(plain + 1);
     }
+    text += cell;
+}
+
+void append_copy_cell(std::string& text, const Cell& cell) {
+    if (cell) {
+        append_copy_cell(text, std::string_view{*cell});
+    } else {
+        text += kCopyNull;
+    }
+}
+
+void append_copy_line(std::string& text, const Cells& row) {
+    bool is_first = true;
+    for (const auto& cell : row) {
+        if (!is_first) text += '\t';
+        is_first = false;
+        append_copy_cell(text, cell);
+    }
+}
+
+std::string to_copy_text(std::span<const Cells* const> rows) {
     std::string text;
-    text.reserve(size + size / 8);
+    bool is_first = true;
     for (const Cells* row : rows) {
-        if (!text.empty()) text += '\n';
-        bool is_first = true;
-        for (const auto& cell : *row) {
-            if (!is_first) text += '\t';
-            is_first = false;
-            if (cell) {
-                append_escaped(text, *cell);
-            } else {
-                text += "\\N";
-            }
-        }
+        if (!is_first) text += '\n';
+        is_first = false;
+        append_copy_line(text, *row);
     }
     return text;
+}
+
+Cells cells_of_copy_line(std::string_view line) {
+    Cells cells;
+    while (true) {
+        const auto tab = std::min(line.find('\t'), line.size());
+        const auto cell = line.substr(0, tab);
+        cells.push_back(cell == kCopyNull ? Cell{} : Cell{without_escapes(cell)});
+        if (tab == line.size()) return cells;
+        line.remove_prefix(tab + 1);
+    }
 }
 
 }  // namespace unrip::store

@@ -2,6 +2,8 @@
 
 #include "core/check.hpp"
 #include "store/batch_writer.hpp"
+#include "store/quick_writer.hpp"
+#include "store/sqlstate.hpp"
 
 #include <functional>
 #include <utility>
@@ -38,13 +40,29 @@ Journal::Journal(Database& database, std::vector<Table> tables) : database_{data
 }
 
 Task<Result<BatchReport>> Journal::append(std::vector<Incoming> messages) {
-    check(messages.size() <= kBatchMax, "a batch larger than the journal takes");
-    std::function<Result<BatchReport>(Transaction&)> work =
-        [tables = tables_, messages = std::move(messages)](Transaction& transaction) {
-            BatchWriter writer{transaction};
-            return writer.write(sort_by_table(tables->by_subject, messages));
-        };
-    co_return co_await database_.in_transaction<BatchReport>(std::move(work));
+    auto shared = std::make_shared<const std::vector<Incoming>>(std::move(messages));
+    co_return co_await append(std::move(shared));
+}
+
+Task<Result<BatchReport>> Journal::append(std::shared_ptr<const std::vector<Incoming>> messages) {
+    check(messages->size() <= kBatchMax, "a batch larger than the journal takes");
+    using Work = std::function<Result<BatchReport>(Transaction&)>;
+    // A row that was blamed undoes the whole, so nothing of the first attempt is left.
+    const auto blamed = std::make_shared<bool>(false);
+    Work quick = [tables = tables_, messages, blamed](Transaction& transaction) {
+        QuickWriter writer{transaction, tables->by_subject};
+        auto report = writer.write(*messages);
+        *blamed = !report && report.error().kind == Error::Kind::refused &&
+                  blames_the_row(transaction.sqlstate());
+        return report;
+    };
+    auto report = co_await database_.in_transaction<BatchReport>(std::move(quick));
+    if (report || !*blamed) co_return report;
+    Work careful = [tables = tables_, messages](Transaction& transaction) {
+        BatchWriter writer{transaction};
+        return writer.write(sort_by_table(tables->by_subject, *messages));
+    };
+    co_return co_await database_.in_transaction<BatchReport>(std::move(careful));
 }
 
 }  // namespace unrip::store

@@ -42,6 +42,8 @@ class Journal {
     /// nothing, `timed_out` wrote all or nothing, `refused` (a missing table or privilege) wrote
     /// nothing and needs a person.
     Task<Result<BatchReport>> append(std::vector<Incoming> messages);
+    /// The same for whoever may have to give them again.
+    Task<Result<BatchReport>> append(std::shared_ptr<const std::vector<Incoming>> messages);
 
   private:
     struct Tables;

@@ -56,39 +56,42 @@ pqxx::result execute_prepared(pqxx::work& work, const std::string& name, const C
 }
 
 #if UNRIP_PQXX_SINCE(7, 0)
+/// Its stream takes cells alone.
 void copy_into(
     pqxx::work& work,
     const std::string& table,
     const std::vector<std::string>& columns,
-    std::span<const Cells* const> rows
+    const Transaction::NextLines& next
 ) {
     std::string names;
     for (const auto& column : columns)
         names += (names.empty() ? "" : ", ") + column;
     auto stream = pqxx::stream_to::raw_table(work, table, names);
-    for (const Cells* row : rows)
-        stream.write_row(*row);
+    for (std::string lines; next(lines);) {
+        std::string_view left = lines;
+        while (true) {
+            const auto end = std::min(left.find('\n'), left.size());
+            stream.write_row(cells_of_copy_line(left.substr(0, end)));
+            if (end == left.size()) break;
+            left.remove_prefix(end + 1);
+        }
+    }
     stream.complete();
 }
 #else
-constexpr std::size_t kLinesAtATime = 50;
-
-/// Some rows at a time, so that the server reads while we write and nothing large stands in memory.
 /// The stream_to of version 6 takes tuples alone; this is older and takes lines.
 void copy_into(
     pqxx::work& work,
     const std::string& table,
     const std::vector<std::string>& columns,
-    std::span<const Cells* const> rows
+    const Transaction::NextLines& next
 ) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     pqxx::tablewriter writer{work, table, columns.begin(), columns.end()};
 #pragma GCC diagnostic pop
-    for (std::size_t at = 0; at < rows.size(); at += kLinesAtATime)
-        writer.write_raw_line(
-            to_copy_text(rows.subspan(at, std::min(kLinesAtATime, rows.size() - at)))
-        );
+    for (std::string lines; next(lines);)
+        writer.write_raw_line(lines);
     writer.complete();
 }
 #endif
@@ -175,12 +178,10 @@ Result<Rows> Transaction::run_prepared(const std::string& sql, const Cells& para
 }
 
 Result<void> Transaction::copy(
-    const std::string& table,
-    const std::vector<std::string>& columns,
-    std::span<const Cells* const> rows
+    const std::string& table, const std::vector<std::string>& columns, const NextLines& next
 ) {
     const auto copied = parts_.guarded([&] {
-        copy_into(parts_.work, table, columns, rows);
+        copy_into(parts_.work, table, columns, next);
         return Rows{};
     });
     return copied ? Result<void>{} : Result<void>{copied.failure()};

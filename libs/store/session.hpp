@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +34,14 @@ class Transaction {
     /// The same for a statement that comes again and again: prepared once per connection.
     Result<Rows> run_prepared(const std::string& sql, const Cells& parameters);
 
+    /// Puts some lines (copy_text.hpp) in place of what the text holds, without the last line end.
+    /// False: there are no more.
+    using NextLines = std::function<bool(std::string& lines)>;
+
     /// Adds rows to a table by COPY: all of them or, with an Error, none. The quickest way in, but
-    /// it knows no "on conflict".
+    /// it knows no "on conflict". The server reads the first lines while the next are made.
     Result<void> copy(
-        const std::string& table,
-        const std::vector<std::string>& columns,
-        std::span<const Cells* const> rows
+        const std::string& table, const std::vector<std::string>& columns, const NextLines& next
     );
 
     /// SQLSTATE of the last refusal; empty when there was none.

@@ -39,7 +39,12 @@ struct Table {
     std::vector<Column> columns;
     /// One cell per column, in their order. Its Error sends the message to dead_letters.
     std::function<Result<Cells>(const Incoming&)> row;
+    /// Appends the same row as COPY reads it (copy_text.hpp), without a text of each cell's own.
+    /// Where it is absent the line is made from the cells.
+    std::function<Result<void>(const Incoming&, std::string& text)> line = {};
 };
+
+std::vector<std::string> column_names(const Table& table);
 
 /// Inserts any number of rows given as one array of text per column; rows that are there already
 /// are left as they are.

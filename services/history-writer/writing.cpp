@@ -19,15 +19,22 @@ constexpr Milliseconds kOpenLimit{5'000};
 constexpr net::BackoffSettings kRetry{Milliseconds{100}, Milliseconds{5'000}};
 constexpr std::chrono::seconds kWaitForAPerson{10};
 
-std::vector<store::Incoming> rows_of(const bus::Batch& batch, const std::string& stream) {
+using Rows = std::shared_ptr<const std::vector<store::Incoming>>;
+
+/// What is left of the batch is enough to acknowledge it.
+Rows rows_of(bus::Batch& batch, const std::string& stream) {
     std::vector<store::Incoming> rows;
     rows.reserve(batch.size());
-    for (const auto& delivery : batch) {
+    for (auto& delivery : batch) {
         rows.push_back(
-            {delivery.subject, delivery.body, stream, delivery.stream_seq, delivery.stored_at}
+            {std::move(delivery.subject),
+             std::move(delivery.body),
+             stream,
+             delivery.stream_seq,
+             delivery.stored_at}
         );
     }
-    return rows;
+    return std::make_shared<const std::vector<store::Incoming>>(std::move(rows));
 }
 
 }  // namespace
@@ -85,7 +92,7 @@ Task<void> Writing::carry(bus::DurableConsumer& consumer) {
             co_await net::sleep_for(kRest);
             continue;
         }
-        const auto batch = co_await consumer.next(kBatchMax, kQuiet);
+        auto batch = co_await consumer.next(kBatchMax, kQuiet);
         if (!batch) {
             observe_.not_heard(batch.error());
             co_await net::sleep_for(backoff.next());
@@ -112,11 +119,12 @@ Task<void> Writing::carry(bus::DurableConsumer& consumer) {
 }
 
 /// The same batch until it is in the database: nothing may be skipped.
-Task<void> Writing::write(const bus::Batch& batch, std::uint64_t lag) {
+Task<void> Writing::write(bus::Batch& batch, std::uint64_t lag) {
     net::Backoff backoff{kRetry};
+    const auto rows = rows_of(batch, stream_);
     while (true) {
         const auto started = clock_.tick();
-        const auto report = co_await journal_.append(rows_of(batch, stream_));
+        const auto report = co_await journal_.append(rows);
         if (report) {
             observe_.written(*report, lag, clock_.tick() - started);
             tell_(*report);

@@ -43,7 +43,7 @@ class Writing {
   private:
     Task<std::unique_ptr<bus::DurableConsumer>> open();
     Task<void> carry(bus::DurableConsumer& consumer);
-    Task<void> write(const bus::Batch& batch, std::uint64_t lag);
+    Task<void> write(bus::Batch& batch, std::uint64_t lag);
 
     const Clock& clock_;
     const runtime::Arming& arming_;

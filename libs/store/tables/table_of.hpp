@@ -1,30 +1,40 @@
 #pragma once
 
+#include "messages/envelope.hpp"
 #include "store/tables/message_cells.hpp"
 
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace unrip::store {
+
+template <class Body>
+EnvelopeFields fields_of(const messages::Envelope<Body>& read) {
+    return {
+        Body::kSchema,
+        read.id.text(),
+        read.cause.text(),
+        read.source,
+        read.pair,
+        read.trace,
+        read.sent_at_ms,
+    };
+}
 
 /// The table of the messages of type Body: its columns name fields of the body.
 template <class Body>
 Table table_of(std::string name, std::vector<BodyColumn> columns) {
     auto all = with_envelope(columns);
-    auto row = [columns = std::move(columns)](const Incoming& message) -> Result<Cells> {
+    auto row = [columns](const Incoming& message) -> Result<Cells> {
         const auto read = messages::decode<Body>(message.payload);
         if (!read) return read.failure();
-        const messages::Header header{
-            std::string{Body::kSchema},
-            read->id,
-            read->cause,
-            read->source,
-            read->pair,
-            read->trace,
-            read->sent_at_ms,
-        };
-        return message_cells(header, message, columns);
+        return message_cells(fields_of(*read), message, columns);
+    };
+    auto line =
+        [columns = std::move(columns)](const Incoming& message, std::string& text) -> Result<void> {
+        const auto read = messages::decode<Body>(message.payload);
+        if (!read) return read.failure();
+        return append_message_line(text, fields_of(*read), message, columns);
     };
     return {
         std::move(name),
@@ -32,6 +42,7 @@ Table table_of(std::string name, std::vector<BodyColumn> columns) {
         std::string{Body::kSchema},
         std::move(all),
         std::move(row),
+        std::move(line),
     };
 }
 

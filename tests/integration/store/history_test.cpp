@@ -2,6 +2,7 @@
 // other.
 
 #include "messages/catalog.hpp"
+#include "store/copy_text.hpp"
 #include "store/dead_letters.hpp"
 #include "store/journal.hpp"
 #include "store/migrations.hpp"
@@ -209,6 +210,55 @@ TEST_F(HistoryTest, EveryFieldOfAGoldenMessageIsInItsColumn) {
             }
         }
     }
+}
+
+TEST_F(HistoryTest, ALineForCopyHoldsTheSameCells) {
+    const auto tables = tables_by_schema();
+    auto messages = as_incoming(goldens());
+    ASSERT_GE(messages.size(), tables.size());
+    messages.front().stream.clear();
+    for (const auto& table : history_tables()) {
+        for (const auto& message : messages) {
+            if (message.subject != table.subject) continue;
+            std::string line;
+            const auto appended = table.line(message, line);
+            ASSERT_TRUE(appended) << outcome(appended);
+            const auto cells = table.row(message);
+            ASSERT_TRUE(cells) << outcome(cells);
+            EXPECT_EQ(cells_of_copy_line(line), *cells) << line;
+        }
+    }
+}
+
+TEST_F(HistoryTest, ManyMessagesAreCopiedAndWhatIsWrongAmongThemIsPutAside) {
+    const auto all = goldens();
+    const auto demand = std::find_if(all.begin(), all.end(), [](const Golden& golden) {
+        return golden.message.at("schema") == "norm.swap_demand/1";
+    });
+    ASSERT_NE(demand, all.end());
+    std::vector<Golden> many(60, *demand);
+    for (std::size_t at = 0; at < many.size(); ++at) {
+        many[at].message["id"] = "many-" + std::to_string(at);
+        many[at].message["body"]["partner_id"] = "a\ttab, a \\ and a \n";
+    }
+    many[7].message["body"]["quote_id"] = std::string{"a\0b", 3};
+    many[9].message["body"]["exact_amount_in"] = 5;
+    for (auto& golden : many)
+        golden.text = golden.message.dump();
+
+    const auto report = run(journal_.append(as_incoming(many)));
+    ASSERT_TRUE(report) << outcome(report);
+    EXPECT_EQ(report->inserted(), 58U);
+    EXPECT_EQ(report->dead_letters.inserted, 2U);
+    EXPECT_EQ(row("swap_demand_events", "many-59").at("partner_id"), "a\ttab, a \\ and a \n");
+
+    many.front().message["id"] = "one more";
+    many.front().text = many.front().message.dump();
+    const auto again = run(journal_.append(as_incoming(many)));
+    ASSERT_TRUE(again) << outcome(again);
+    EXPECT_EQ(again->inserted(), 1U);
+    EXPECT_EQ(again->duplicates(), 57U);
+    EXPECT_EQ(again->dead_letters.duplicates, 2U);
 }
 
 TEST_F(HistoryTest, TheBytesOfAReportedDeadLetterAreBytesAgain) {

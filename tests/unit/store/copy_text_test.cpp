@@ -24,5 +24,13 @@ TEST(CopyText, EscapesWhatWouldEndACellOrSayNull) {
     EXPECT_EQ(text_of({{"\\N", "\\.", "a\tb\nc\rd\\"}}), "\\\\N\t\\\\.\ta\\tb\\nc\\rd\\\\");
 }
 
+TEST(CopyText, ALineIsItsCellsAgain) {
+    const Cells row{"\\N", {}, "", "a\tb\nc\rd\\", "\\t", "plain"};
+    std::string line;
+    append_copy_line(line, row);
+    EXPECT_EQ(cells_of_copy_line(line), row);
+    EXPECT_EQ(cells_of_copy_line(""), Cells{""});
+}
+
 }  // namespace
 }  // namespace unrip::store
