@@ -110,9 +110,12 @@ Task<void> run(runtime::Service& service) {
     desk.ask_before_deciding([&] { return term.still_active(); });
     service.on_stop("write back what is promised", [&] { return term.end(kWriteBack); });
 
-    service.arming().on_change([&](const runtime::ControlChange&) {
+    const auto tell_arming = [&] {
         desk.tell(strategy::ArmingChanged{announcer.last_control(), service.arming().armed()});
-    });
+    };
+    service.arming().on_change([&](const runtime::ControlChange&) { tell_arming(); });
+    // Somebody may have armed it while the bus was waited for.
+    if (service.arming().armed()) tell_arming();
     serve_limits(service, desk, announcer);
     service.health().watch("promises", [&] { return look_at(engine, term); });
     service.state().show_detail([&] {

@@ -100,6 +100,20 @@ TEST_F(Deciding, ArmedItCommandsOnASlotThatStandsInTheRecord) {
     EXPECT_TRUE(notes.front().body.is_record);
 }
 
+TEST_F(Deciding, IsArmedWhenThatWasSaidBeforeTheBusWasThere) {
+    server.stop();
+    const auto process = engine("engine-1");
+    process->start();
+    ASSERT_TRUE(until([&] { return process->post("/arm", R"({"who":"test"})").status == 200; }))
+        << process->log();
+    server.start();
+    ASSERT_TRUE(until([&] { return house->is_connected(); }));
+    ASSERT_TRUE(comes_to_say(*process, "/state", "\"active\":true")) << process->log();
+    say_facts();
+    const auto quote = ask_until_approved({.user_sells_btc = true, .in = {}, .out = eure("5")});
+    EXPECT_TRUE(quote && quote->slot) << process->log();
+}
+
 TEST_F(Deciding, QuotesNothingWithoutARecordOfPromises) {
     bus::KeyValue bucket{*house, "COMMITMENTS"};
     const auto entry = get(bucket.get(kAccount, kLong));
