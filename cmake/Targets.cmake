@@ -11,14 +11,30 @@ function(unrip_library name)
 endfunction()
 
 add_custom_target(services)
+add_custom_target(doomed_services)
 
 # unrip_service(strategy-engine SOURCES main.cpp ... DEPENDS unrip::runtime ...)
 # The binary lands in build/<preset>/bin/strategy-engine; the target `services` is all of them.
+# FAULT_POINTS: tests get a second one out of the same objects, build/<preset>/tests/bin/strategy-engine, that can
+# be told where to die (runtime/fault_point.hpp); the target `doomed_services` is all of these.
 function(unrip_service name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
-    add_executable(${name} ${ARG_SOURCES})
-    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-    target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS})
+    cmake_parse_arguments(ARG "FAULT_POINTS" "" "SOURCES;DEPENDS" ${ARGN})
+    if(ARG_FAULT_POINTS)
+        add_library(${name}_parts OBJECT ${ARG_SOURCES})
+        target_include_directories(${name}_parts PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+        target_link_libraries(${name}_parts PUBLIC ${ARG_DEPENDS} PRIVATE unrip_warnings)
+        add_executable(${name})
+        target_link_libraries(${name} PRIVATE ${name}_parts unrip_no_fault_points)
+        add_executable(doomed-${name} EXCLUDE_FROM_ALL)
+        target_link_libraries(doomed-${name} PRIVATE ${name}_parts unrip_fault_points)
+        set_target_properties(doomed-${name} PROPERTIES
+            OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/bin)
+        add_dependencies(doomed_services doomed-${name})
+    else()
+        add_executable(${name} ${ARG_SOURCES})
+        target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+        target_link_libraries(${name} PRIVATE unrip_warnings ${ARG_DEPENDS})
+    endif()
     add_dependencies(services ${name})
 endfunction()
 

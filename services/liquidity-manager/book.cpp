@@ -4,6 +4,7 @@
 #include "bus/typed.hpp"
 #include "net/race.hpp"
 #include "net/sleep.hpp"
+#include "runtime/fault_point.hpp"
 
 #include <utility>
 
@@ -82,6 +83,7 @@ Task<Result<void>> Book::write(LiquidityAction next, MessageId cause) {
     auto key = key_of(next.action_id);
     auto page = page_of(std::move(next), std::move(cause));
     const auto written = co_await put(key, page.text, revision);
+    runtime::fault_point("liquidity.written");
     if (!written) {
         co_return co_await reread(std::move(key), std::move(page), written.error());
     }
@@ -150,6 +152,7 @@ Task<Result<void>> Book::say(std::string action_id) {
         std::move(publication), kSayLimit + 2 * standing, standing
     );
     if (!told) co_return told.failure();
+    runtime::fault_point("liquidity.said");
     if (must_be_synced(page.action)) {
         // The entry was written before, on this connection or an earlier one. Read after the
         // standing, and with the connection unbroken since before it, it is on the disk as well.

@@ -2,6 +2,7 @@
 
 #include "net/backoff.hpp"
 #include "net/sleep.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/service.hpp"
 
 #include <algorithm>
@@ -154,6 +155,7 @@ Task<void> Mover::sign(Action action, near::FunctionCall call, std::optional<Roo
             return record(action, room, std::move(prepared));
         };
     auto report = co_await chain_.execute(std::move(call), std::move(persist));
+    runtime::fault_point("liquidity.sent");
     if (!report) {
         observe_.not_done("a transaction", report.error());
         co_return;

@@ -1,4 +1,5 @@
 #include "mover.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/service.hpp"
 
 #include <utility>
@@ -29,6 +30,7 @@ Task<void> Mover::follow(Action action) {
     const bool is_ours = action.signed_tx_base64.has_value();
     if (is_ours && may_send(action) && chain_.can_sign()) {
         auto report = co_await chain_.resume(action);
+        runtime::fault_point("liquidity.sent_again");
         co_await settle(std::move(name), std::move(report));
         co_return;
     }

@@ -2,6 +2,7 @@
 
 #include "bus/typed.hpp"
 #include "presence/announcer.hpp"
+#include "runtime/fault_point.hpp"
 #include "wire/hearing.hpp"
 #include "wire/slots.hpp"
 
@@ -47,8 +48,10 @@ void Desk::answer(const wire::Question& question, const strategy::ApprovedQuote&
     const auto& policy = engine_.world().policy;
     const auto command = wire::command_of(speaker_, policy, question, approved);
     const auto sent = bus::publish(outlets_.commands, command, approved.expires_at());
+    runtime::fault_point("strategy.commanded");
     const auto decision = wire::decision_of(speaker_, policy, question, approved);
     const auto recorded = bus::publish(outlets_.records, decision);
+    runtime::fault_point("strategy.decided");
     observe_.approved(decision.body, sent, recorded);
 }
 

@@ -1,6 +1,7 @@
 #include "promises.hpp"
 
 #include "net/sleep.hpp"
+#include "runtime/fault_point.hpp"
 #include "wire/slots.hpp"
 
 #include <algorithm>
@@ -164,6 +165,7 @@ Task<void> Promises::write_next() {
         co_await look_why_not(std::move(error), tried);
         co_return;
     }
+    runtime::fault_point("strategy.promise_written");
     last_trouble_.clear();
     auto wish = std::move(wishes_.front());
     wishes_.pop_front();

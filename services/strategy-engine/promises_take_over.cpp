@@ -1,6 +1,7 @@
 #include "bus/stored.hpp"
 #include "net/sleep.hpp"
 #include "promises.hpp"
+#include "runtime/fault_point.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -104,6 +105,7 @@ Task<Promises::TakeOver> Promises::write_epoch(messages::Commitments record, bus
     const auto written = co_await bucket_.update(account_id_, std::move(value), before, kCallLimit);
     entry_ = std::move(record);
     if (written) {
+        runtime::fault_point("strategy.taken_over");
         revision_ = *written;
         co_return TakeOver::done;
     }

@@ -1,6 +1,7 @@
 #include "slot_notes.hpp"
 
 #include "bus/typed.hpp"
+#include "runtime/fault_point.hpp"
 
 #include <utility>
 
@@ -39,6 +40,7 @@ messages::Envelope<messages::Slots> SlotNotes::say(
     }
     note.body.count_height = commitments.count_height();
     if (!bus::publish(publisher_, note)) ++not_taken_;
+    runtime::fault_point("strategy.slots_said");
     return note;
 }
 

@@ -4,6 +4,7 @@
 #include "net/sleep.hpp"
 #include "presence/announcer.hpp"
 #include "runtime/arming.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/log.hpp"
 #include "runtime/service.hpp"
 #include "runtime/state.hpp"
@@ -65,6 +66,7 @@ Task<void> Term::keep_terms() {
 }
 
 void Term::won(std::uint64_t epoch) {
+    runtime::fault_point("strategy.lease_taken");
     service_.log().info("lease_taken", {{"epoch", epoch}});
     changed_.set();
 }

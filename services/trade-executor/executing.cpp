@@ -6,6 +6,7 @@
 #include "net/start.hpp"
 #include "own_socket.hpp"
 #include "runtime/arming.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/service.hpp"
 
 #include <algorithm>
@@ -19,8 +20,8 @@ using messages::ResultOutcome;
 /// The ingest gives up on the relay first, so that its word arrives.
 constexpr Milliseconds kOnTopOfTheVerdict{1'000};
 constexpr Milliseconds kLookAgain{20};
-/// Two subjects are heard on two threads, so a command can overtake the word of its slot by the
-/// moment in which one of them was not scheduled. A slot of which nobody tells is no slot.
+/// Order is kept within a subject and not between two, so a command can overtake the word of its
+/// slot by a moment. A slot of which nobody tells is no slot.
 constexpr Milliseconds kSlotsOnTheirWay{1'000};
 constexpr std::size_t kEarlyMax = 1'024;
 constexpr std::string_view kLimitKey = "executor_limit/";
@@ -165,6 +166,7 @@ void Executing::execute(const Command& command, const Examined& examined, Outcom
         unrecorded.detail = taken.error().detail;
         return refuse(std::move(outcome), unrecorded);
     }
+    runtime::fault_point("executor.signed");
     around_.memory.said(promise);
     epoch_ = std::max(epoch_, body.epoch);
 
@@ -193,6 +195,7 @@ Task<void> Executing::hand_over(
         around_.bus, std::move(subject), std::move(answer), limit
     );
     if (alive.expired()) co_return;
+    runtime::fault_point("executor.answered");
     --awaiting_;
     if (reply) {
         take_reply(outcome.body, reply->body);
@@ -224,6 +227,7 @@ void Executing::say(const Outcome& outcome) {
     if (const auto taken = bus::publish(around_.publisher, told); !taken) {
         around_.observe.not_recorded(messages::TradeResult::kSubject, taken.error());
     }
+    runtime::fault_point("executor.result_said");
 }
 
 void Executing::say_unknown(const Signed& orphan) {

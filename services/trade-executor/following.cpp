@@ -3,6 +3,7 @@
 #include "bus/typed.hpp"
 #include "net/race.hpp"
 #include "net/sleep.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/service.hpp"
 
 #include <algorithm>
@@ -73,6 +74,7 @@ void Following::say(const Follower::Settlement& settlement) {
     if (const auto taken = bus::publish(around_.publisher, settlement); !taken) {
         around_.observe.not_recorded(messages::TradeSettlement::kSubject, taken.error());
     }
+    runtime::fault_point("executor.settlement_said");
     using messages::SettlementState;
     const auto state = settlement.body.state;
     if (state == SettlementState::settled || state == SettlementState::failed) around_.on_end();

@@ -28,6 +28,7 @@
 #include "revoking.hpp"
 #include "routes.hpp"
 #include "runtime/arming.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/log.hpp"
 #include "runtime/secret.hpp"
 #include "runtime/service.hpp"
@@ -80,6 +81,7 @@ presence::LeaseEvents lease_events(runtime::Service& service, presence::Announce
     const auto epoch = std::make_shared<std::uint64_t>(0);
     presence::LeaseEvents events;
     events.won = [&service, &announcer, epoch](std::uint64_t won) {
+        runtime::fault_point("executor.lease_taken");
         *epoch = won;
         service.log().info("lease_won", {{"epoch", won}});
         announcer.control(lease_change(messages::ControlKind::lease_taken, {}, won));

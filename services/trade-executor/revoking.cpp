@@ -2,6 +2,7 @@
 
 #include "bus/typed.hpp"
 #include "net/sleep.hpp"
+#include "runtime/fault_point.hpp"
 #include "runtime/log.hpp"
 #include "runtime/service.hpp"
 #include "signing.hpp"
@@ -139,6 +140,7 @@ Task<Revoking::Sent> Revoking::send(std::vector<SlotId> slots, std::string reaso
     auto reply = co_await bus::request<messages::ExecuteIntentsReply>(
         around_.bus, std::move(subject), std::move(request), kReplyLimit
     );
+    runtime::fault_point("executor.burn_asked");
     if (reply) {
         sent.verdict = reply->body.verdict;
         sent.tx_hash = reply->body.tx_hash.value_or("");

@@ -54,6 +54,13 @@ void ServiceProcess::start() {
     process_ = start_child(command, (directory_.path() / "log").string(), RunAs{});
 }
 
+void ServiceProcess::start_doomed(const std::string& at) {
+    auto environment = environment_;
+    environment["FAULT_POINT_AT"] = at;
+    const auto command = in_environment(environment, program_path("../tests/bin/" + name_));
+    process_ = start_child(command, (directory_.path() / "log").string(), RunAs{});
+}
+
 void ServiceProcess::kill_9() {
     ::kill(process_, SIGKILL);
     await_exit();

@@ -31,6 +31,8 @@ class ServiceProcess {
     ~ServiceProcess();
 
     void start();
+    /// Its twin that kills itself at a fault point: see runtime/fault_point.hpp.
+    void start_doomed(const std::string& at);
     void kill_9();
     /// SIGTERM; the exit code.
     int stop();

@@ -49,6 +49,7 @@ TEST_F(SlotLife, NothingThatIsSaidOfAQuoteFreesItsSlot) {
     const auto before = committed(eure());
     for (const auto step :
          {QuoteStep::refused,
+          QuoteStep::slot_refused,
           QuoteStep::accepted,
           QuoteStep::rejected,
           QuoteStep::matched,

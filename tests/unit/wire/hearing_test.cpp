@@ -97,6 +97,23 @@ TEST(Hearing, AFailureOnAUsedNonceUsesIt) {
     EXPECT_EQ(events_of(said).size(), 2U);
 }
 
+TEST(Hearing, ARefusalForTheSlotsSakeIsToldFromOthers) {
+    using messages::ExecutorRefusal;
+    using strategy::QuoteStep;
+    messages::Envelope<messages::TradeResult> said;
+    said.body.slot = SlotId{"7-1/0"};
+    said.body.outcome = messages::ResultOutcome::refused;
+    const auto step_for = [&](ExecutorRefusal refusal) {
+        said.body.refusal = refusal;
+        return event_of(said).step;
+    };
+    EXPECT_EQ(step_for(ExecutorRefusal::slot_closed), QuoteStep::slot_refused);
+    EXPECT_EQ(step_for(ExecutorRefusal::nonce_used), QuoteStep::slot_refused);
+    EXPECT_EQ(step_for(ExecutorRefusal::unknown_slot), QuoteStep::refused);
+    EXPECT_EQ(step_for(ExecutorRefusal::lane_full), QuoteStep::refused);
+    EXPECT_EQ(step_for(ExecutorRefusal::disarmed), QuoteStep::refused);
+}
+
 TEST(Hearing, AWithdrawalAsksForRoom) {
     const auto events = events_of(withdrawal(LiquidityState::reserving));
     ASSERT_EQ(events.size(), 1U);
