@@ -2,6 +2,7 @@
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
+#include "followed.hpp"
 #include "messages/quote_signed.hpp"
 #include "messages/quote_status.hpp"
 #include "messages/trade_settlement.hpp"
@@ -9,31 +10,15 @@
 #include "strategy/expiry.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace unrip::trade_executor {
-
-/// A signed quote on its way to its end.
-struct Followed {
-    messages::QuoteSigned quote;
-    std::string pair;
-    Instant deadline;
-    Instant nonce_deadline;
-    near::Nonce nonce{};
-    bool is_matched = false;
-    bool has_failed = false;  ///< One transaction failed; another may still come.
-    /// Its nonce was seen used, and it was said that nobody knows by what.
-    bool is_in_doubt = false;
-    std::optional<std::string> tx_hash;
-    std::optional<std::string> intent_hash;
-    std::optional<MessageId> quote_status_id;
-};
 
 /// What a final block says about a transaction that holds a quote of ours.
 struct Execution {
@@ -76,9 +61,7 @@ class Follower {
 
     const Followed* find(const QuoteHash& hash) const;
     /// Some quote under it has no last word.
-    bool follows(const near::Nonce& nonce) const {
-        return by_nonce_.contains(near::to_text(nonce));
-    }
+    bool follows(const near::Nonce& nonce) const { return grounds_.contains(nonce); }
     std::size_t size() const { return quotes_.size(); }
     bool is_full() const { return quotes_.size() >= capacity_; }
 
@@ -92,13 +75,15 @@ class Follower {
     std::optional<Settlement> failed(
         const QuoteHash& hash, const FailedExecution& execution, Instant now
     );
-    /// A count past some deadlines. Quotes signed before `sound_since` are not proven by it.
+    /// A count past some deadlines. Quotes signed before `sound_since` are not proven by it. At
+    /// most so many at once, the oldest first; asked again, it goes on with the rest.
     Settlements counted(
         const strategy::BooksReading& books,
         Instant sound_since,
         const MessageId& inventory,
         const messages::Block& block,
-        Instant now
+        Instant now,
+        std::size_t at_most
     );
     /// The Verifier's word on one nonce, for all quotes under it.
     Settlements nonce_read(
@@ -129,20 +114,31 @@ class Follower {
     std::optional<Instant> earliest_deadline() const;
 
   private:
-    using Quotes = std::unordered_map<QuoteHash, Followed>;
+    using Entry = FollowedEntry;
+    using Entries = std::vector<Entry*>;
+
+    Ground& ground_of(const messages::Envelope<messages::QuoteSigned>& quote, near::Nonce nonce);
+    std::shared_ptr<const SigningPrice> price_of(const std::string& pair, SigningPrice price);
+    Entry* entry_of(const QuoteHash& hash);
+    Entries under(const near::Nonce& nonce) const;
+    /// In the order of their deadlines.
+    template <class Visit>
+    void each_ended(Instant from, Instant before, Visit visit) const;
 
     Settlement word_of(
-        const Followed& followed, messages::SettlementState state, bool is_last, Instant now
+        const Entry& entry, messages::SettlementState state, bool is_last, Instant now
     ) const;
-    Settlement last_word(const QuoteHash& hash, messages::SettlementState state, Instant now);
-    void forget(const QuoteHash& hash);
+    Settlement last_word(Entry& entry, messages::SettlementState state, Instant now);
+    void forget(Entry& entry);
 
     std::string source_;
     std::size_t capacity_;
     Value value_;
-    Quotes quotes_;
-    std::set<std::pair<Instant, QuoteHash>> by_deadline_;
-    std::unordered_map<std::string, std::set<QuoteHash>> by_nonce_;
+    FollowedQuotes quotes_;
+    std::map<near::Nonce, std::vector<std::unique_ptr<Ground>>> grounds_;
+    std::map<std::int64_t, Entries> by_second_;  ///< Of the deadline, since 1970.
+    /// The newest of each pair.
+    std::map<std::string, std::shared_ptr<const SigningPrice>, std::less<>> prices_;
 };
 
 }  // namespace unrip::trade_executor

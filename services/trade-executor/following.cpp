@@ -22,6 +22,9 @@ constexpr std::size_t kTransactionsAtOnce = 12;
 /// Before others are asked about: a node is not to be flooded.
 constexpr Milliseconds kTurn{1'000};
 constexpr Milliseconds kLookAtLanesEvery{50};
+/// Five thousand a second, more than ever were signed.
+constexpr std::size_t kWordsAtOnce = 100;
+constexpr Milliseconds kBetweenWords{20};
 
 /// The books usually tell what expired within a count or two, for all quotes at once; only then is
 /// each nonce asked about by itself.
@@ -50,7 +53,7 @@ void Following::on_status(const messages::Envelope<messages::QuoteStatus>& statu
     const auto matched = follower.matched(status, around_.service.clock().now());
     if (matched) say(*matched);
     const auto* followed = follower.find(status.body.quote_hash);
-    if (followed != nullptr && followed->tx_hash) {
+    if (followed != nullptr && followed->tx_hash()) {
         transactions_.try_emplace(status.body.quote_hash, Attempt{around_.service.clock().tick()});
     }
 }
@@ -62,10 +65,32 @@ void Following::on_count(const messages::Envelope<messages::IntentInventory>& co
     auto& memory = around_.memory;
     const auto sound_since = memory.books.sound_since();
     const auto reading = memory.books.count(count.body, count.id);
-    if (!reading) return;
-    say(memory.follower.counted(
-        *reading, sound_since, count.id, count.body.block, around_.service.clock().now()
-    ));
+    if (reading) say_expired({{*reading, count.id, count.body.block}, sound_since});
+}
+
+/// One count may tell the end of thousands of quotes; said all at once they would hold up the next
+/// command, and take megabytes until their stream has them.
+void Following::say_expired(Proof proof) {
+    const auto& [books, sound_since] = proof;
+    const auto said = around_.memory.follower.counted(
+        books.reading,
+        sound_since,
+        books.inventory_id,
+        books.block,
+        around_.service.clock().now(),
+        kWordsAtOnce
+    );
+    if (said.size() == kWordsAtOnce) goes_on_ = std::move(proof);
+    say(said);
+}
+
+Task<void> Following::say_the_rest() {
+    while (true) {
+        co_await net::sleep_for(goes_on_ ? kBetweenWords : kLookEvery);
+        if (!goes_on_) continue;
+        auto proof = *std::exchange(goes_on_, std::nullopt);
+        if (around_.is_active()) say_expired(std::move(proof));
+    }
 }
 
 void Following::say(const Follower::Settlement& settlement) {
@@ -86,7 +111,8 @@ void Following::say(const Follower::Settlements& settlements) {
 }
 
 Task<void> Following::run() {
-    auto readers = net::first_to_end(read_in_turn(), read_nonces());
+    auto sayers = net::first_to_end(read_in_turn(), say_the_rest());
+    auto readers = net::first_to_end(std::move(sayers), read_nonces());
     // Two of them: one slow answer does not stop the watch.
     auto watches = net::first_to_end(watch_lanes(), watch_lanes());
     auto lookers = net::first_to_end(std::move(readers), std::move(watches));
@@ -134,9 +160,7 @@ void Following::look_for_work() {
 
     auto& books = around_.memory.books;
     const auto sound_since = books.sound_since();
-    if (const auto proof = books.look_back()) {
-        say(follower.counted(proof->reading, sound_since, proof->inventory_id, proof->block, now));
-    }
+    if (auto proof = books.look_back()) say_expired({std::move(*proof), sound_since});
 
     // Judged by the chain's time: a count that is later than the nonce's deadline was heard.
     const auto& count = around_.memory.facts.inventory();
@@ -171,11 +195,13 @@ Task<void> Following::read_transactions() {
 
 Task<void> Following::read_transaction(QuoteHash hash) {
     const auto* followed = around_.memory.follower.find(hash);
-    if (followed == nullptr || !followed->tx_hash) {
+    if (followed == nullptr || !followed->tx_hash()) {
         transactions_.erase(hash);
         co_return;
     }
-    const auto word = co_await around_.chain.transaction(hash, *followed->tx_hash, followed->nonce);
+    const auto tx_hash = *followed->tx_hash();
+    const auto nonce = followed->ground->nonce;
+    const auto word = co_await around_.chain.transaction(hash, tx_hash, nonce);
     const auto now = around_.service.clock().now();
     auto& attempt = transactions_[hash];
     attempt.is_under_way = false;

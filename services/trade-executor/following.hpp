@@ -66,8 +66,16 @@ class Following {
         bool is_under_way = false;
     };
 
+    /// Books that were right, and since when.
+    struct Proof {
+        Books::Proof books;
+        Instant sound_since;
+    };
+
     void say(const Follower::Settlement& settlement);
     void say(const Follower::Settlements& settlements);
+    void say_expired(Proof proof);
+    Task<void> say_the_rest();
     void look_for_work();
     Task<void> read_in_turn();
     Task<void> read_with(std::size_t readers);
@@ -85,6 +93,7 @@ class Following {
     std::unordered_map<std::string, Attempt> nonces_;
     Instant doubtful_from_;  ///< Whose nonces are asked about now: those that ended from here on.
     Tick next_turn_;
+    std::optional<Proof> goes_on_;  ///< More has expired by these books than was said so far.
 };
 
 }  // namespace unrip::trade_executor

@@ -79,11 +79,11 @@ void Memory::take_note(const messages::TradeSettlement& settlement, Instant at) 
 std::optional<Valuation> Memory::value(
     const Followed& followed, const std::vector<messages::AssetDelta>& realised
 ) const {
-    const auto* rule = rules.pair_of(followed.quote.asset_in, followed.quote.asset_out);
+    const auto* rule = rules.pair_of(followed.ground->asset_in, followed.ground->asset_out);
     if (rule == nullptr) return std::nullopt;
     Valuation valuation;
-    valuation.price = followed.quote.reference_price;
-    valuation.price_id = followed.quote.reference_price_id;
+    valuation.price = followed.signed_at_price->price;
+    valuation.price_id = followed.signed_at_price->id;
     const auto* reference = facts.reference(rule->name);
     const bool is_fresh = reference != nullptr &&
                           clock.now() - reference->observed_at <= rules.freshness.price_age_max;

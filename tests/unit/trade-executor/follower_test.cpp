@@ -1,6 +1,10 @@
 // From the signature to the last word: which word, on which evidence.
 
+#include "near/base58.hpp"
+#include "near/hash.hpp"
 #include "unit/trade-executor/trading.hpp"
+
+#include <malloc.h>
 
 namespace unrip::trade_executor {
 namespace {
@@ -42,8 +46,12 @@ struct FollowerTest : Trading {
     strategy::BooksReading books(i128 btc_missing, Instant at) {
         return {at, {{kBtc, 100 - btc_missing, 100, 0, 0}, {kEure, 5, 5, 0, 0}}};
     }
-    Follower::Settlements count(const strategy::BooksReading& reading, Instant sound = Instant{}) {
-        return follower.counted(reading, sound, MessageId{"inv-9"}, block, kNow + 80s);
+    Follower::Settlements count(
+        const strategy::BooksReading& reading,
+        Instant sound = Instant{},
+        std::size_t at_most = 10'000
+    ) {
+        return follower.counted(reading, sound, MessageId{"inv-9"}, block, kNow + 80s, at_most);
     }
 
     int signed_ = 0;
@@ -68,7 +76,7 @@ TEST_F(FollowerTest, TakesTheTransactionThatALaterEventNames) {
     const auto hash = sign_on(0);
     match(hash, "tx-1");
     match(hash, "tx-2");
-    EXPECT_EQ(follower.find(hash)->tx_hash, "tx-2");
+    EXPECT_EQ(follower.find(hash)->tx_hash(), "tx-2");
 }
 
 TEST_F(FollowerTest, SaysSettledWithWhatMovedAndWhatItEarned) {
@@ -150,6 +158,19 @@ TEST_F(FollowerTest, SaysExpiredForManyWhenTheBooksBalancePastTheirDeadlines) {
     EXPECT_EQ(said[0].body.evidence, SettlementEvidence::books_balance);
     EXPECT_EQ(said[0].body.inventory_id->text(), "inv-9");
     EXPECT_NE(follower.find(later), nullptr);
+}
+
+TEST_F(FollowerTest, GoesOnWithTheRestWhenThereIsMoreThanIsToBeSaidAtOnce) {
+    const auto second = sign_on(1, 1500ms);
+    const auto first = sign_on(0, 1ms);
+    const auto third = sign_on(0, 1600ms);
+    const auto some = count(books(0, kNow + 75s), Instant{}, 2);
+    ASSERT_EQ(some.size(), 2U);
+    EXPECT_EQ(some[0].body.quote_hash, first);
+    EXPECT_EQ(some[1].body.quote_hash, second);
+    const auto rest = count(books(0, kNow + 75s), Instant{}, 2);
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest[0].body.quote_hash, third);
 }
 
 TEST_F(FollowerTest, ProvesNothingByBooksThatAreNotRightOrBeganTooLate) {
@@ -270,6 +291,26 @@ TEST_F(FollowerTest, NoncesThatNothingProvesLeaveRoomForTheNext) {
     const auto next = follower.doubtful_nonces(*first.more_from, kNow + 80s, 1);
     EXPECT_EQ(next.nonces, std::vector{nonce_of(1)});
     EXPECT_EQ(next.more_from, std::nullopt);
+}
+
+TEST_F(FollowerTest, KeepsAQuarterOfAKilobyteOfEachQuote) {
+    constexpr std::uint32_t kQuotes = 8'000;
+    auto quote = signed_quote(command(), "cmd-7-1");
+    const auto taken = [] { return mallinfo2().uordblks; };
+    const auto before = taken();
+    for (std::uint32_t index = 0; index < kQuotes; ++index) {
+        const auto name = "quote " + std::to_string(index);
+        quote.body.quote_hash = QuoteHash{near::to_base58(near::sha256(near::as_bytes(name)))};
+        quote.body.quote_id =
+            QuoteId{"0c1f5a6e-7d1b-4a0e-9a77-" + std::to_string(100'000'000'000 + index)};
+        quote.body.decision_id = DecisionId{"dec-29920171-" + std::to_string(index)};
+        quote.body.command_id = CommandId{"cmd-29920171-" + std::to_string(index)};
+        ASSERT_TRUE(follower.add(quote));
+    }
+    EXPECT_LT((taken() - before) / kQuotes, 300U);
+    const auto said = count(books(0, kNow + 75s));
+    ASSERT_EQ(said.size(), kQuotes);
+    EXPECT_EQ(follower.size(), 0U);
 }
 
 TEST_F(FollowerTest, EveryWordCanBeReadBackAndGoesOnFromThere) {
