@@ -76,10 +76,12 @@ Task<Promises::TakeOver> Promises::take_over(std::uint64_t lease_epoch) {
     const auto outcome = co_await write_epoch(std::move(*record), before.revision);
     if (outcome != TakeOver::done) co_return outcome;
 
-    // What the engine before wrote last may not be on the disk yet.
+    // What the engine before wrote last may not be on the disk yet. Where no slot stands nothing is
+    // used that was written then, and what is opened from here on waits for itself.
     const auto settling = settling_time().value_or(Milliseconds{0});
+    const bool is_used = !entry_.batches.empty();
     const auto left = left_to_stand(before, settling);
-    if (left > Milliseconds{0} && written_before < settling + kClocksApart) {
+    if (is_used && left > Milliseconds{0} && written_before < settling + kClocksApart) {
         const auto stood = co_await bus_.stands_for(left);
         if (!stood) {
             last_trouble_ = stood.error().detail;

@@ -1,5 +1,6 @@
 #include "recall.hpp"
 
+#include "bus/stored.hpp"
 #include "net/sleep.hpp"
 #include "presence/lease.hpp"
 #include "runtime/log.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr Milliseconds kLookEvery{50};
 constexpr Milliseconds kAgainAfter{1'000};
+constexpr Milliseconds kCallLimit{2'000};
 constexpr std::size_t kWaitingMax = 10'000;
 
 /// The longest window of the rolling limits, and then some.
@@ -113,12 +115,29 @@ Task<Result<void>> Recall::read_all() {
     hear = [this](const bus::Delivery& it) { on_trade(it); };
     auto trades = co_await read("TRADES", "exec.>", since, hear);
     if (!trades) co_return trades;
+    co_await read_facts();
     // What the relay said of quotes that are still open.
     const auto oldest = memory_.follower.oldest_signed();
     if (!oldest) co_return Result<void>{};
     const Instant status_since = std::max<Instant>(since, *oldest - kOverlap);
     hear = [this](const bus::Delivery& it) { on_status(it); };
     co_return co_await read("MARKET", "norm.quote_status", status_since, hear);
+}
+
+/// The next count may be a beat away. Older ones than are known already change nothing, and a
+/// stream that holds none is no trouble.
+Task<void> Recall::read_facts() {
+    const auto count =
+        co_await bus::last_stored(bus_, "MARKET", "state.intent_inventory", kCallLimit);
+    if (count && *count) {
+        const auto said = messages::decode<messages::IntentInventory>((*count)->body);
+        if (said) memory_.facts.hear(*said, service_.clock().now());
+    }
+    const auto venue = co_await bus::last_stored(bus_, "MARKET", "state.venue", kCallLimit);
+    if (venue && *venue) {
+        const auto said = messages::decode<messages::Venue>((*venue)->body);
+        if (said) memory_.facts.hear(*said, service_.clock().now());
+    }
 }
 
 Task<Result<void>> Recall::read(

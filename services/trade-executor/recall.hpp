@@ -63,6 +63,7 @@ class Recall {
 
     Basis now() const;
     Task<Result<void>> read_all();
+    Task<void> read_facts();
     Task<Result<void>> read(
         std::string stream,
         std::string subject,

@@ -73,7 +73,7 @@ std::string TradingFloor::policy_file() {
 std::unique_ptr<test::ServiceProcess> TradingFloor::engine(const std::string& instance) {
     std::map<std::string, std::string> environment{
         {"NATS_URL", server.url()},
-        {"NATS_SYNC", "always"},
+        {"NATS_SYNC", declared_sync},
         {"NEAR_INTENTS_ACCOUNT_ID", kAccount},
         {"UNRIP_POLICY_FILE", policy_file()},
         {"UNRIP_INSTANCE", instance}};

@@ -23,6 +23,7 @@ struct TradingFloor : bus::BusTest {
     Server server{"", "always"};
     std::unique_ptr<bus::Connection> house;
     test::TemporaryDirectory directory;
+    std::string declared_sync = "always";  ///< As NATS_SYNC, of engines made from now on.
 
     /// All that was said on the bus, an envelope each, in the order in which it was heard.
     std::vector<std::string> everything;

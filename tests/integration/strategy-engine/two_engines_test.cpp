@@ -47,6 +47,29 @@ TEST_F(TwoEngines, TheSecondTakesOverWithAHigherEpoch) {
     EXPECT_LE(promised_eure(), eure("600"));
 }
 
+TEST_F(TwoEngines, ARecordWithoutSlotsIsTakenOverAtOnceAndOneWithSlotsWhenItIsOnTheDisk) {
+    declared_sync = "10m";
+    const auto patient = engine("engine-1");
+    start(*patient);  // It doesn't wait the twenty minutes.
+    EXPECT_EQ(patient->stop(), 0);
+
+    declared_sync = "always";
+    const auto first = engine("engine-2");
+    start(*first);
+    arm(*first);
+    say_facts();
+    ASSERT_TRUE(ask_until_approved({.user_sells_btc = true, .in = {}, .out = eure("5")}));
+    first->kill_9();
+
+    declared_sync = "10m";
+    const auto second = engine("engine-3");
+    second->start();
+    second->await_ready();
+    ASSERT_TRUE(comes_to_say(*second, "/state", "\"holder\":\"engine-3\"")) << second->log();
+    wait(Milliseconds{300});
+    EXPECT_THAT(second->get("/state").body, HasSubstr("\"active\":false"));
+}
+
 TEST_F(TwoEngines, OnlyTheActiveOneAnswers) {
     const auto first = engine("engine-1");
     start(*first);

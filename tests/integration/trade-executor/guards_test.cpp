@@ -339,5 +339,16 @@ TEST_F(Guards, EndsInGoodOrderAndLetsTheNextOneInAtOnce) {
     EXPECT_EQ(execute(command_on("7-1/1")).refusal, ExecutorRefusal::disarmed);
 }
 
+TEST_F(Guards, WhatWasCountedBeforeItsStartIsKnown) {
+    say_the_world();
+    EXPECT_EQ(executor.stop(), 0);
+    executor.start();
+    executor.await_ready();
+    ASSERT_TRUE(executor.comes_to_say("/state", R"("is_up_to_date":true)")) << executor.log();
+    const auto shown = executor.get("/state").body;
+    EXPECT_EQ(shown.find(R"("inventory_age_ms":null)"), std::string::npos) << shown;
+    EXPECT_EQ(shown.find(R"("venue_age_ms":null)"), std::string::npos) << shown;
+}
+
 }  // namespace
 }  // namespace unrip::bus
