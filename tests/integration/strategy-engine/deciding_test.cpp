@@ -160,7 +160,7 @@ TEST_F(Deciding, AfterAKillEverySlotStandsAtItsFullCap) {
     for (std::size_t index = 0; index < before.batches.size(); ++index) {
         EXPECT_EQ(after.batches[index], before.batches[index]);
     }
-    EXPECT_TRUE(notes.back().body.is_record);
+    ASSERT_TRUE(until([&] { return notes.back().body.is_record; })) << "said, and on its way to us";
     EXPECT_EQ(notes.back().body.opened, before.batches);
     EXPECT_THAT(process->get("/state").body, HasSubstr("\"armed\":false"));
 }
