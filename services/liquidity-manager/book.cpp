@@ -81,9 +81,10 @@ Task<Result<void>> Book::write(LiquidityAction next, MessageId cause) {
         co_return fail(Error::Kind::refused, next.action_id + " has gone on in between");
     }
     auto key = key_of(next.action_id);
+    const std::string word{messages::to_text(next.state)};
     auto page = page_of(std::move(next), std::move(cause));
     const auto written = co_await put(key, page.text, revision);
-    runtime::fault_point("liquidity.written");
+    runtime::fault_point("liquidity.written." + word);
     if (!written) {
         co_return co_await reread(std::move(key), std::move(page), written.error());
     }
@@ -152,7 +153,7 @@ Task<Result<void>> Book::say(std::string action_id) {
         std::move(publication), kSayLimit + 2 * standing, standing
     );
     if (!told) co_return told.failure();
-    runtime::fault_point("liquidity.said");
+    runtime::fault_point("liquidity.said." + std::string{messages::to_text(page.action.state)});
     if (must_be_synced(page.action)) {
         // The entry was written before, on this connection or an earlier one. Read after the
         // standing, and with the connection unbroken since before it, it is on the disk as well.

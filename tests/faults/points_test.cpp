@@ -47,18 +47,17 @@ constexpr std::array<Round, 9> kRounds{{
     {"strategy.decided:1:30", "executor.settlement_said:7:30"},
 }};
 
-/// Deaths that one withdrawal survives, in turn. It is written down, then said, in each of its
-/// steps: requested, reserving, prepared, sent or executed, and so on.
+/// Deaths that one withdrawal survives, in turn.
 const std::vector<std::vector<std::string>> kWithdrawals{
-    {"liquidity.written:1"},
-    {"liquidity.said:1:30", "liquidity.written:1"},
-    {"liquidity.written:2", "liquidity.said:1"},
-    {"liquidity.written:3"},
-    {"liquidity.said:3", "liquidity.sent_again:1"},
+    {"liquidity.written.requested:1"},
+    {"liquidity.said.requested:1:30", "liquidity.written.reserving:1"},
+    {"liquidity.said.reserving:1"},
+    {"liquidity.written.prepared:1"},
+    {"liquidity.said.prepared:1", "liquidity.sent_again:1"},
     {"liquidity.sent:1"},
-    {"liquidity.sent:1:30", "liquidity.sent_again:1:30", "liquidity.written:1"},
-    {"liquidity.written:4"},
-    {"liquidity.said:4"},
+    {"liquidity.sent:1:30", "liquidity.sent_again:1:30", "liquidity.written.executed:1"},
+    {"liquidity.said.executed:1"},
+    {"liquidity.written.completed:1"},
 };
 
 nlohmann::json changes() {
