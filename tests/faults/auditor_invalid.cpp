@@ -29,6 +29,8 @@ constexpr WallMs kFoundOutWithin = 30'000;
 constexpr WallMs kUnderWay = 15'000;
 /// Between the word and the block.
 constexpr WallMs kBlockAfterWord = 5'000;
+/// What was signed before the use may come after it: a link that stalls holds it back so long.
+constexpr WallMs kHeldBack = 15'000;
 
 }  // namespace
 
@@ -65,7 +67,7 @@ void Auditor::look_at_used_lanes(std::size_t counted) {
         if (!used_at) continue;
         std::istringstream quotes{house_.ask(
             "select signed_ns / 1000000, quote_hash from signed_quotes where nonce = '" + nonce +
-            "' and signed_ns / 1000000 > " + std::to_string(*used_at - kBlockAfterWord)
+            "' and signed_ns / 1000000 > " + std::to_string(*used_at - kHeldBack)
         )};
         for (std::string line; std::getline(quotes, line);) {
             ++signed_after;

@@ -42,9 +42,10 @@ bool is_of_the_bus(const Mishap& mishap) {
            (!is_of_a_link(mishap) || is_trader(mishap.target.substr(0, mishap.target.find(' '))));
 }
 
-bool is_on_the_bus(const ServiceProcess& process) {
+/// By its own word; whoever does not answer says no.
+bool says(const ServiceProcess& process, const char* pointer) {
     const auto state = nlohmann::json::parse(process.get("/state").body, nullptr, false);
-    const nlohmann::json::json_pointer place{"/streams/0/connected"};
+    const nlohmann::json::json_pointer place{pointer};
     return !state.is_discarded() && state.contains(place) && state.at(place) == true;
 }
 
@@ -221,9 +222,18 @@ void Mischief::note_standstill(WallMs since) {
 void Mischief::note_the_bus() {
     if (troubles_of_the_bus_ > 0 || !chronicle_.unheard_bus.is_open()) return;
     const bool is_back = std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
-        return is_on_the_bus(trader(name));
+        return says(trader(name), "/streams/0/connected");
     });
     if (is_back) chronicle_.unheard_bus.end(wall_now() + kHearsAgainAfter);
+}
+
+/// When it holds the lease: until then it leaves commands to the one that was there before.
+void Mischief::note_the_executor() {
+    auto& unheard = chronicle_.unheard_executor;
+    if (!is_armed_[house_.executor.name()] || !unheard.is_open()) return;
+    if (says(house_.executor, "/detail/lease/is_active")) {
+        unheard.end(wall_now() + kHearsAgainAfter);
+    }
 }
 
 void Mischief::order_at_venue(const Mishap& mishap) {
@@ -238,7 +248,9 @@ void Mischief::look_after() {
     const bool is_any_struck = std::any_of(kTraders.begin(), kTraders.end(), [this](auto* name) {
         return is_left_alone_[name];
     });
-    if (!is_any_struck) note_the_bus();
+    if (is_any_struck) return;
+    note_the_bus();
+    note_the_executor();
 }
 
 void Mischief::arm(const std::string& name) {
@@ -251,15 +263,11 @@ void Mischief::arm(const std::string& name) {
     if (is_done || answer.status == 0) permitted.begin(asked);
     if (!is_done && answer.status != 0 && !is_armed_[name]) permitted.end(wall_now());
     if (!is_done) refused_[name] = answer.status == 0 ? "does not answer" : answer.body;
-    if (!is_done || is_armed_[name]) return;
-    is_armed_[name] = true;
-    if (name == house_.executor.name()) {
-        chronicle_.unheard_executor.end(wall_now() + kHearsAgainAfter);
-    }
+    if (is_done) is_armed_[name] = true;
 }
 
 bool Mischief::is_all_well() const {
-    return !chronicle_.unheard_bus.is_open() &&
+    return !chronicle_.unheard_bus.is_open() && !chronicle_.unheard_executor.is_open() &&
            std::all_of(kTraders.begin(), kTraders.end(), [this](const char* name) {
                const auto found = is_armed_.find(name);
                return found != is_armed_.end() && found->second;

@@ -32,6 +32,7 @@ class Mischief {
     void look_after();
     void arm(const std::string& name);
     void note_the_bus();
+    void note_the_executor();
     void wait_until(std::chrono::steady_clock::time_point moment);
     bool is_all_well() const;
 
