@@ -61,7 +61,7 @@ void Following::on_status(const messages::Envelope<messages::QuoteStatus>& statu
 void Following::on_count(const messages::Envelope<messages::IntentInventory>& count) {
     const auto block_time = std::min(time_of(count.body.block), around_.service.clock().now());
     around_.memory.slots.forget_before(block_time - kLastCount);
-    if (!around_.is_active()) return;
+    if (!may_judge()) return;
     auto& memory = around_.memory;
     const auto sound_since = memory.books.sound_since();
     const auto reading = memory.books.count(count.body, count.id);
@@ -129,7 +129,7 @@ Task<void> Following::read_with(std::size_t readers) {
 Task<void> Following::read_in_turn() {
     while (true) {
         co_await net::sleep_for(kLookEvery);
-        if (around_.is_active()) look_for_work();
+        if (may_judge()) look_for_work();
     }
 }
 
@@ -184,7 +184,7 @@ Task<void> Following::read_transactions() {
         );
         const bool is_any =
             due != transactions_.end() && !due->second.is_under_way && due->second.next <= tick;
-        if (!is_any || !around_.is_active()) {
+        if (!is_any || !may_judge()) {
             co_await net::sleep_for(kLookEvery);
             continue;
         }
@@ -226,7 +226,7 @@ Task<void> Following::read_nonces() {
         const auto due = std::find_if(nonces_.begin(), nonces_.end(), [&](auto& entry) {
             return !entry.second.is_under_way && entry.second.next <= tick;
         });
-        if (due == nonces_.end() || !around_.is_active()) {
+        if (due == nonces_.end() || !may_judge()) {
             co_await net::sleep_for(kLookEvery);
             continue;
         }
@@ -255,7 +255,7 @@ Task<void> Following::read_nonce(near::Nonce nonce) {
 Task<void> Following::watch_lanes() {
     while (true) {
         std::optional<SlotId> lane;
-        if (around_.is_active()) {
+        if (may_judge()) {
             const auto now = around_.service.clock().now();
             const auto lanes = around_.memory.slots.lanes_in_use(now);
             lane = around_.lanes.next(lanes, around_.service.clock().tick());

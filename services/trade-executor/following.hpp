@@ -33,6 +33,8 @@ class Following {
         Observe& observe;
         /// The active one follows; whoever waits would say the same a second time.
         std::function<bool()> is_active;
+        /// All that was said before is read: until then what ended long ago seems to be open.
+        std::function<bool()> knows_the_past;
         /// Something settled or failed.
         std::function<void()> on_end;
         LaneWatch lanes;
@@ -60,6 +62,8 @@ class Following {
     std::size_t to_be_read() const { return transactions_.size() + nonces_.size(); }
 
   private:
+    bool may_judge() const { return around_.is_active() && around_.knows_the_past(); }
+
     struct Attempt {
         Tick next;
         std::uint32_t failed = 0;

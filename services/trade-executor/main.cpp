@@ -168,6 +168,7 @@ Task<void> run(runtime::Service& service) {
          memory,
          observe,
          [&] { return lease.holds(); },
+         [&] { return recall.is_up_to_date(); },
          [&] { executing.watch_limits(); },
          {policy.executor.lane_look_every, policy.executor.lane_looks_per_second_max}}};
     following_later = &following;
