@@ -50,12 +50,12 @@ constexpr std::array<Round, 9> kRounds{{
 /// Deaths that one withdrawal survives, in turn.
 const std::vector<std::vector<std::string>> kWithdrawals{
     {"liquidity.written.requested:1"},
-    {"liquidity.said.requested:1:30", "liquidity.written.reserving:1"},
+    {"liquidity.said.requested:1", "liquidity.written.reserving:1"},
     {"liquidity.said.reserving:1"},
     {"liquidity.written.prepared:1"},
     {"liquidity.said.prepared:1", "liquidity.sent_again:1"},
     {"liquidity.sent:1"},
-    {"liquidity.sent:1:30", "liquidity.sent_again:1:30", "liquidity.written.executed:1"},
+    {"liquidity.sent:1", "liquidity.sent_again:1", "liquidity.written.executed:1"},
     {"liquidity.said.executed:1"},
     {"liquidity.written.completed:1"},
 };
