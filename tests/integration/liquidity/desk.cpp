@@ -59,6 +59,12 @@ std::string Desk::write_policy() const {
 }
 
 void Desk::open(const Environment& more) {
+    start(more);
+    manager->await_ready();
+    ASSERT_TRUE(manager->comes_to_say("/state", "deposit-to-eth:100")) << manager->log();
+}
+
+void Desk::start(const Environment& more) {
     auto environment = environment_;
     environment["UNRIP_POLICY_FILE"] = write_policy();
     for (const auto& [name, value] : more) {
@@ -69,8 +75,6 @@ void Desk::open(const Environment& more) {
         "liquidity-manager", "LIQUIDITY_MANAGER_PORT", std::move(environment)
     );
     manager->start();
-    manager->await_ready();
-    ASSERT_TRUE(manager->comes_to_say("/state", "deposit-to-eth:100")) << manager->log();
 }
 
 void Desk::count(const std::string& btc, std::uint64_t height) {

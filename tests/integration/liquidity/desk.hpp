@@ -35,6 +35,8 @@ class Desk : public bus::BusTest {
     /// Starts it with these settings beside the usual ones, and waits until it has asked the
     /// bridge.
     void open(const Environment& more = {});
+    /// Without waiting until it is ready: what it finds at the bridge may forbid that.
+    void start(const Environment& more = {});
     void unfreeze() {
         ASSERT_EQ(manager->post("/freeze-withdrawals", R"({"frozen":false})").status, 200);
     }

@@ -70,13 +70,13 @@ TEST_F(Refusals, WhereNatsDoesNotSync) {
 
 TEST_F(Refusals, WhenTheBridgeCountsOtherwise) {
     venue.set([](auto& weather) { weather.btc_decimals = 6; });
-    open();
+    start();
+    ASSERT_TRUE(manager->comes_to_say("/healthz", "8 in the policy, 6 at the bridge"));
     unfreeze();
     const auto refused = ask(body("100000"), "k");
     EXPECT_EQ(refused.status, 423);
     EXPECT_EQ(code_of(refused), "decimals_differ");
     EXPECT_EQ(manager->get("/healthz").status, 503);
-    EXPECT_TRUE(manager->comes_to_say("/healthz", "8 in the policy, 6 at the bridge"));
 }
 
 TEST_F(Refusals, ToShowTheAccountKey) {
