@@ -111,8 +111,9 @@ def house_rows(table, found):
     for house in houses.values():
         kept = house["recorded"]
         table.add(f"answered, signed and recorded, {house['answer_on']}", "every one",
-                  f"{kept['answered']:,} answered; {kept['signed']:,} signed, {kept['accepted']:,} accepted in PostgreSQL",
-                  kept["signed"] >= kept["answered"] and kept["accepted"] >= kept["answered"])
+                  f"{kept['answered']:,} answered; in PostgreSQL {kept['accepted']:,} accepted, {kept['different']:,} of them "
+                  f"different, {kept['signed']:,} signed",
+                  kept["signed"] >= kept["different"] and kept["accepted"] >= kept["answered"])
 
 
 def part_rows(table, found):

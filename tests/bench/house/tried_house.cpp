@@ -153,16 +153,21 @@ json TriedHouse::stages_since(std::int64_t since_ns) const {
 }
 
 json TriedHouse::recorded() const {
+    // Two answers on one lane, at one price and in one millisecond are one signature, and one
+    // record.
     const std::string sql =
         "select json_build_object('signed', (select count(*) from signed_quotes),"
-        " 'accepted', (select count(*) from trade_execution_results where outcome = 'accepted'))";
+        " 'accepted', count(*), 'different', count(distinct quote_hash))"
+        " from trade_execution_results where outcome = 'accepted'";
     json last;
     int unchanged = 0;
     const auto end = std::chrono::steady_clock::now() + kRecordLimit;
     while (unchanged < kUnchangedLooks && std::chrono::steady_clock::now() < end) {
         std::this_thread::sleep_for(kLookAtRecord);
         auto rows = json::parse(house_.ask(sql));
-        if (rows.at("accepted") >= answered_) return answered_and(rows);
+        const bool are_all_there =
+            rows.at("signed") >= rows.at("different") && rows.at("accepted") >= answered_;
+        if (are_all_there) return answered_and(rows);
         unchanged = rows == last ? unchanged + 1 : 0;
         last = std::move(rows);
     }
