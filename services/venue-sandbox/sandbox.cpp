@@ -20,7 +20,7 @@ Sandbox::Sandbox(
 )
     : clock_{clock},
       world_{std::move(scenario), clock.now()},
-      chain_{chain_settings(world_.scenario()), world_.start()},
+      chain_{chain_settings(world_.scenario(), world_.start()), world_.start()},
       relay_{executor, clock, chain_, relay_rules(world_.scenario()), world_.scenario().seed},
       bridge_book_{
           chain_,

@@ -2,13 +2,27 @@
 
 #include "near/public_key.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 namespace unrip::sandbox {
+namespace {
 
-ChainSettings chain_settings(const Scenario& scenario) {
+/// As many blocks as the quickest scenario makes in a second.
+constexpr std::int64_t kHeightsPerSecond = std::chrono::seconds{1} / kBlockEveryMin;
+
+std::uint64_t height_at(Instant start) {
+    const auto since_epoch = std::chrono::duration_cast<std::chrono::seconds>(start - Instant{});
+    const auto heights = std::max<std::int64_t>(since_epoch.count(), 0) * kHeightsPerSecond;
+    return static_cast<std::uint64_t>(heights) + 1;
+}
+
+}  // namespace
+
+ChainSettings chain_settings(const Scenario& scenario, Instant start) {
     ChainSettings settings;
+    settings.first_height = height_at(start);
     settings.verifier.contract_id = scenario.chain.contract;
     settings.verifier.fee_pips = scenario.chain.fee_pips;
     settings.block_interval = scenario.chain.block_every;

@@ -10,7 +10,9 @@ namespace unrip::sandbox {
 
 // What a scenario says, in the words of the parts of the venue.
 
-ChainSettings chain_settings(const Scenario& scenario);
+/// A chain begun later begins higher than the one before it can have grown: what remembers that one
+/// takes this one for its continuation.
+ChainSettings chain_settings(const Scenario& scenario, Instant start);
 RelayRules relay_rules(const Scenario& scenario);
 BridgeTimes bridge_times(const Scenario& scenario);
 /// Those of the pairs that it carries.

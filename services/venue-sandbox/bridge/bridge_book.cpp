@@ -80,7 +80,8 @@ void BridgeBook::advance(Instant now) {
 
 std::string BridgeBook::next_hash(std::string_view what, std::string_view chain) {
     const auto text = std::string{what} + " " + std::to_string(++hashes_given_) + " of " +
-                      std::to_string(chain_.settings().seed);
+                      std::to_string(chain_.settings().seed) + " from " +
+                      std::to_string(chain_.settings().first_height);
     const auto digits = near::to_hex(near::sha256(near::as_bytes(text)));
     return chain.starts_with("eth:") ? "0x" + digits : digits;
 }

@@ -52,7 +52,8 @@ Verdict Chain::judge(const SignedIntent& message, Signatures signatures) const {
 
 std::string Chain::next_hash(std::string_view what) {
     const auto text = std::string{what} + " " + std::to_string(++hashes_given_) + " of " +
-                      std::to_string(settings_.seed);
+                      std::to_string(settings_.seed) + " from " +
+                      std::to_string(settings_.first_height);
     return near::to_base58(near::sha256(near::as_bytes(text)));
 }
 

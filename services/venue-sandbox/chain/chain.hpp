@@ -22,6 +22,7 @@ struct ChainSettings {
     std::string relayer_id = "solver-relay.near";  ///< pays for settlements
     Milliseconds block_interval{800};
     unsigned final_lag = 3;
+    /// Also tells this chain from others of the same seed: no hash of one is one of another.
     std::uint64_t first_height = 187'000'000;
     std::uint64_t seed = 1;
 };

@@ -52,7 +52,7 @@ void read_maker(Reading& from, AccountPlan& maker) {
 
 void read_chain(Reading& from, ChainPlan& chain) {
     from.text("contract", chain.contract);
-    from.milliseconds("block_every_ms", chain.block_every, Milliseconds{10}, kMinute);
+    from.milliseconds("block_every_ms", chain.block_every, kBlockEveryMin, kMinute);
     from.count("final_behind_blocks", chain.final_behind, 0, 1'000);
     from.count("fee_pips", chain.fee_pips, 0, kMillion);
     from.milliseconds("settle_after_ms", chain.settle_after, kNone, kMinute);

@@ -98,6 +98,8 @@ struct AccountPlan {
     std::map<AssetId, Amount> balances;  ///< On the Verifier.
 };
 
+constexpr Milliseconds kBlockEveryMin{10};
+
 struct ChainPlan {
     std::string contract = "intents.near";
     Milliseconds block_every{600};
