@@ -1,6 +1,7 @@
 #include "bus/backlog.hpp"
 
 #include "bus/jetstream_api.hpp"
+#include "bus/stored_time.hpp"
 #include "core/int128.hpp"
 
 #include <algorithm>
@@ -19,6 +20,11 @@ Result<Backlog> read(const nlohmann::json& stream, const nlohmann::json& consume
         backlog.delivered = consumer.at("delivered").at("stream_seq").get<std::uint64_t>();
         backlog.waiting = consumer.at("num_pending").get<std::uint64_t>() +
                           consumer.at("num_ack_pending").get<std::uint64_t>();
+        if (backlog.messages > 0) {
+            const auto at = parse_stored_time(stream.at("state").at("last_ts").get<std::string>());
+            if (!at) return at.failure();
+            backlog.last_stored_at = *at;
+        }
         return backlog;
     } catch (const nlohmann::json::exception& error) {
         return fail(

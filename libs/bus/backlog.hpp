@@ -7,6 +7,7 @@
 #include "net/task.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace unrip::bus {
@@ -19,6 +20,8 @@ struct Backlog {
     std::int64_t bytes_max = 0;   ///< The stream's limit; not above zero: none.
     std::uint64_t last = 0;       ///< The number of the stream's newest message.
     std::uint64_t delivered = 0;  ///< The newest that the reader was ever given.
+    std::optional<Instant> last_stored_at =
+        {};  ///< Of the newest message; absent when there is none.
 
     /// The share of the stream's room that the waiting ones take, at the stream's average size.
     Ratio share() const;

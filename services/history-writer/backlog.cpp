@@ -1,13 +1,15 @@
 #include "backlog.hpp"
 
 #include "bus/backlog.hpp"
+#include "bus/stored.hpp"
 #include "net/sleep.hpp"
 #include "presence/announcer.hpp"
 #include "runtime/service.hpp"
 #include "runtime/state.hpp"
 
-#include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 namespace unrip::history_writer {
 namespace {
@@ -36,23 +38,60 @@ void tell(presence::Announcer& announcer, const std::string& stream, const bus::
     );
 }
 
+/// What is known of one stream.
+struct Watched {
+    std::optional<StreamMark> mark;
+    /// The newest number at the time, and the one that it contradicts.
+    struct Loss {
+        std::uint64_t newest = 0;
+        std::uint64_t known = 0;
+    };
+    std::optional<Loss> loss;
+};
+
 void tell_lost(
-    presence::Announcer& announcer,
-    const std::string& stream,
-    std::uint64_t newest,
-    std::uint64_t known
+    presence::Announcer& announcer, const std::string& stream, const Watched::Loss& loss
 ) {
     announcer.raise(
         {.name = "stream_lost",
          .key = "stream_lost/" + stream,
          .severity = messages::AlertSeverity::critical,
          .summary = "The stream " + stream +
-                    " went back: nats-server lost messages that were stored, and nothing new is "
-                    "written to the history until its numbers pass those lost.",
+                    " went back: nats-server lost messages that were stored, and what is new may "
+                    "not be written to the history until its numbers pass those lost.",
          .fix = "Disarm and freeze withdrawals at once. See \"When JetStream lost a stream\" in "
                 "docs/OPERATOR_RUNBOOK.md.",
-         .details = {{"newest", std::to_string(newest)}, {"newest_before", std::to_string(known)}}}
+         .details =
+             {{"newest", std::to_string(loss.newest)},
+              {"newest_before", std::to_string(loss.known)}}}
     );
+}
+
+/// When the stream stored what it holds under this number; absent where it holds nothing there.
+Task<Result<std::optional<Instant>>> held_at(
+    bus::Connection& bus, std::string stream, std::uint64_t seq
+) {
+    const auto found = co_await bus::next_stored(bus, std::move(stream), ">", seq, kAnswerLimit);
+    if (!found) co_return found.failure();
+    if (!*found || (*found)->seq != seq) co_return std::optional<Instant>{};
+    co_return std::optional<Instant>{(*found)->stored_at};
+}
+
+/// Compares the stream with what is known of it, and knows its newest message from then on.
+Task<Result<void>> compare(
+    bus::Connection& bus, std::string stream, const bus::Backlog& backlog, Watched& watched
+) {
+    if (backlog.delivered > backlog.last) {
+        watched.loss = {backlog.last, backlog.delivered};
+    }
+    if (watched.mark) {
+        const auto mark = *watched.mark;
+        const auto held = co_await held_at(bus, stream, mark.seq);
+        if (!held) co_return held.failure();
+        if (is_lost(mark, backlog.last, *held)) watched.loss = {backlog.last, mark.seq};
+    }
+    if (backlog.last_stored_at) watched.mark = {backlog.last, *backlog.last_stored_at};
+    co_return Result<void>{};
 }
 
 }  // namespace
@@ -61,20 +100,27 @@ Task<void> watch_backlog(
     runtime::Service& service,
     presence::Announcer& announcer,
     bus::Connection& bus,
-    std::vector<std::string> streams,
+    StreamMemory memory,
     Ratio share_max
 ) {
-    std::map<std::string, std::uint64_t> newest;
+    std::map<std::string, Watched> all;
+    for (const auto& [stream, mark] : memory)
+        all[stream].mark = mark;
     while (true) {
-        for (const auto& stream : streams) {
+        for (const std::string stream : kStreams) {
             const auto backlog = co_await bus::backlog_of(bus, stream, kConsumer, kAnswerLimit);
             if (!backlog) {
                 service.state().remember_error("backlog of " + stream, backlog.error().detail);
                 continue;
             }
-            auto& known = newest[stream];
-            known = std::max({known, backlog->last, backlog->delivered});
-            if (backlog->last < known) tell_lost(announcer, stream, backlog->last, known);
+            auto& watched = all[stream];
+            const auto compared = co_await compare(bus, stream, *backlog, watched);
+            if (!compared) {
+                service.state().remember_error(
+                    "what " + stream + " holds", compared.error().detail
+                );
+            }
+            if (watched.loss) tell_lost(announcer, stream, *watched.loss);
             if (backlog->share() > share_max) {
                 tell(announcer, stream, *backlog);
             } else {

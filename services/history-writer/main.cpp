@@ -22,6 +22,7 @@
 #include "store/database.hpp"
 #include "store/journal.hpp"
 #include "store/tables/tables.hpp"
+#include "stream_memory.hpp"
 #include "valuation_metrics.hpp"
 #include "valuation_routes.hpp"
 #include "valuing.hpp"
@@ -53,6 +54,7 @@ Task<void> run(runtime::Service& service) {
     store::Database database{service.executor(), settings.database};
     watch_database(service, database);
     co_await expect_schema(service, database);
+    auto memory = co_await read_stream_memory(service, database);
     store::Journal journal{database, store::history_tables()};
 
     // Whatever is read here, however long it takes, the writing has a connection of its own.
@@ -84,11 +86,7 @@ Task<void> run(runtime::Service& service) {
     auto house = net::first_to_end(
         keep_house(service, reading, settings.policy.retention),
         watch_backlog(
-            service,
-            announcer,
-            *bus,
-            {"DEMAND", "MARKET", "TRADES"},
-            settings.policy.journal.writer_lag_alert
+            service, announcer, *bus, std::move(memory), settings.policy.journal.writer_lag_alert
         )
     );
     auto telling = net::first_to_end(tell_people(webhook, never), std::move(house));

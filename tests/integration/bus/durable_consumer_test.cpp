@@ -1,6 +1,7 @@
 #include "bus/durable_consumer.hpp"
 
 #include "bus/backlog.hpp"
+#include "bus/stored.hpp"
 #include "bus_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -228,6 +229,10 @@ TEST_F(DurableConsumerTest, ABacklogIsWhatWasNotAcknowledged) {
     ASSERT_TRUE(backlog) << backlog.error().detail;
     EXPECT_EQ(backlog->messages, 10U);
     EXPECT_EQ(backlog->waiting, 10U);
+    EXPECT_EQ(backlog->last, 10U);
+    const auto newest = get(next_stored(*connection, "EVENTS", ">", 10, kLong));
+    ASSERT_TRUE(newest && *newest);
+    EXPECT_EQ(backlog->last_stored_at, (*newest)->stored_at);
     ASSERT_TRUE(consumer->acknowledge(batch));
     ASSERT_TRUE(until([&] {
         backlog = ask();

@@ -2,6 +2,7 @@
 // hears, and what it has no business to hear does not reach it.
 
 #include "bus/durable_consumer.hpp"
+#include "bus/stored.hpp"
 #include "bus_fixture.hpp"
 
 #include <array>
@@ -251,6 +252,9 @@ TEST_F(PermissionsTest, OnlyWhoReadsStreamsFromTheirPastMakesReaders) {
             auto opened =
                 get(DurableConsumer::open(*connection, std::move(settings), patience(may)));
             EXPECT_EQ(opened.has_value(), may) << user.process << " reads " << stream;
+            if (user.name != "history") continue;
+            const auto held = get(next_stored(*connection, stream, ">", 1, patience(true)));
+            EXPECT_TRUE(held) << "history-writer can't compare " << stream << " with its rows";
         }
     }
 }
