@@ -91,7 +91,8 @@ Task<void> run(runtime::Service& service) {
 
     Rooms rooms{settings.account_id};
     Hearing::Whose whose{settings.account_id, settings.contract};
-    const Hearing hearing{*bus, service.clock(), rooms, observe, std::move(whose)};
+    Hearing hearing{*bus, service.clock(), rooms, observe, std::move(whose)};
+    co_await hearing.ask_for_the_last();
     BridgeWatch watch{service, bridge, chain, book, observe, settings.terms, policy};
     const auto locks = [&] {
         return Locks{

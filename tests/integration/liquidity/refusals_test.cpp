@@ -122,6 +122,18 @@ TEST_F(Refusals, OfWhatCannotBeCarriedOut) {
     EXPECT_EQ(manager->get("/withdrawals").body, R"({"withdrawals":[]})");
 }
 
+TEST_F(Refusals, WhoComesBackKnowsTheLastCount) {
+    open();
+    unfreeze();
+    count("500000");
+    ASSERT_TRUE(until([&] { return code_of(ask(body("600000"), "k")) == "balance_too_small"; }));
+    ASSERT_EQ(manager->stop(), 0);
+    manager->start();
+    manager->await_ready();
+    unfreeze();
+    EXPECT_EQ(code_of(ask(body("600000"), "k")), "balance_too_small");
+}
+
 TEST_F(Refusals, EstimatesAreGivenFrozenOrNot) {
     open();
     const auto good = manager->post("/withdrawal-estimate", body("100000"));
