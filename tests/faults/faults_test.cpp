@@ -22,16 +22,18 @@ struct Run {
 constexpr std::array<Run, 1> kShortRuns{{
     {3, std::chrono::milliseconds{60'000}, {}},  // history-writer died when PostgreSQL was away.
 }};
-/// By hand, with --gtest_also_run_disabled_tests: forty minutes.
+/// By hand, with --gtest_also_run_disabled_tests: an hour.
 constexpr Also kLinks{.links = true};
-constexpr std::array<Run, 5> kLongRuns{{
+constexpr std::array<Run, 7> kLongRuns{{
     {6, std::chrono::milliseconds{60'000}, {}},        // 64 quotes under a void salt stood in line.
     {5, std::chrono::milliseconds{180'000}, {}},       // Failed for good was taken for a repeat.
     {21, std::chrono::milliseconds{180'000}, kLinks},  // Signed on under used lanes.
     {22,
      std::chrono::milliseconds{360'000},
      kLinks},  // Armed before NATS was there, and not on record.
-    {42, std::chrono::milliseconds{600'000}, {}},  // Ended, and unknown once more.
+    {41, std::chrono::milliseconds{600'000}, {}},      // Ended, and unknown once more, in lanes.
+    {42, std::chrono::milliseconds{600'000}, {}},      // The same, with a slot per quote.
+    {43, std::chrono::milliseconds{480'000}, kLinks},  // The auditor missed what a link held back.
 }};
 
 void expect_sound_run(const Run& run) {
