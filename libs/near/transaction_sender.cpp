@@ -65,6 +65,9 @@ Task<Result<SendReport>> TransactionSender::execute(
     const auto sent = co_await rpc_.send(prepared->signed_base64, WaitUntil::executed_optimistic);
     if (const auto report = final_report(sent)) co_return *report;
     if (!sent && is_rejection(sent.error())) {
+        // One node says so. Under the same nonce the next transaction excludes these bytes, should
+        // another node have them all the same.
+        last_nonce_ = std::min(last_nonce_, prepared->nonce - 1);
         last_nonce_ = std::max(last_nonce_, sent.error().access_key_nonce.value_or(0));
         co_return SendReport{State::rejected, {}, sent.error()};
     }

@@ -26,6 +26,13 @@ WithdrawOutcome after_success(const TransactionOutcome& outcome, Amount asked) {
     return {state, *withdrawn, *refunded};
 }
 
+/// Its first receipt is the contract's own call, which takes the tokens from the balance; what
+/// fails after that leaves them gone.
+WithdrawOutcome after_failure(const TransactionOutcome& outcome) {
+    const bool were_taken = !outcome.receipts.empty() && outcome.receipts.front().succeeded;
+    return {were_taken ? State::unclear : State::failed, {}, {}};
+}
+
 }  // namespace
 
 std::string_view to_text(State state) {
@@ -51,7 +58,7 @@ WithdrawOutcome withdraw_outcome(const TransactionOutcome& outcome, Amount asked
         case TransactionOutcome::State::success:
             return after_success(outcome, asked);
         case TransactionOutcome::State::failure:
-            return {State::failed, {}, {}};
+            return after_failure(outcome);
         case TransactionOutcome::State::pending:
             break;
     }

@@ -14,7 +14,8 @@ struct WithdrawOutcome {
         partly_refunded,  ///< some of it
         refunded,         ///< none of it; the balance is back
         failed,           ///< nothing happened
-        unclear,          ///< the value can't be read: look at the balance
+        unclear,          ///< the value can't be read, or it failed with the tokens taken: look at
+                          ///< the balance
     };
 
     State state = State::pending;

@@ -150,8 +150,8 @@ class After {
         auto next = is_ours ? step_to(
                                   State::unknown,
                                   action_,
-                                  "the transaction succeeded without saying how much it withdrew: "
-                                  "look at the balance"
+                                  "the chain does not say how much left the account: look at the "
+                                  "balance before anything is sent again"
                               )
                             : step_to(State::bridging, action_, "the chain does not say how much");
         next.block_height = final.height;

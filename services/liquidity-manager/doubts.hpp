@@ -16,19 +16,21 @@ namespace unrip::liquidity_manager {
 /// node that was asked for them may be behind.
 class Doubts {
   public:
-    /// A look at an action in flight that brought no end; `bytes_age` is at least how old its bytes
-    /// are. Nothing: go on looking.
+    /// Its bytes are known to be from then. Of bytes whose age nobody knows the silence of nodes
+    /// proves nothing.
+    void signed_at(const std::string& action_id, Instant instant);
+    /// A look at an action in flight that brought no end. Nothing: go on looking.
     std::optional<Happening> look(
-        const std::string& action_id,
-        const near::SendReport& report,
-        Tick now,
-        Nanoseconds bytes_age
+        const std::string& action_id, const near::SendReport& report, Tick now, Instant wall
     );
-
-    void forget(const std::string& action_id) { since_.erase(action_id); }
+    /// What was known of it is forgotten: who looks again later knows less than nodes did then.
+    void ended(const std::string& action_id);
 
   private:
-    std::map<std::string, Tick> since_;
+    bool may_be_forgotten(const std::string& action_id, Instant wall) const;
+
+    std::map<std::string, Tick> refused_since_;
+    std::map<std::string, Instant> signed_at_;
 };
 
 }  // namespace unrip::liquidity_manager

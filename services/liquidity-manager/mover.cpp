@@ -176,6 +176,7 @@ Task<Result<void>> Mover::record(
     }
     auto written = co_await book_.write(std::move(*next));
     if (!written) co_return written;
+    doubts_.signed_at(action.action_id, book_.find(action.action_id)->since);
     auto said = co_await book_.say(action.action_id);
     if (!said) co_return said;
     if (!may_send(action)) {
@@ -196,8 +197,7 @@ Task<void> Mover::write(const Action& action, Happening happening) {
     if (!is_end) co_return;
     last_look_.erase(action.action_id);
     last_look_.erase(action.action_id + kSigning);
-    signed_before_.erase(action.action_id);
-    doubts_.forget(action.action_id);
+    doubts_.ended(action.action_id);
     calls_.erase(action.action_id);
 }
 

@@ -74,7 +74,6 @@ class Mover {
     std::map<std::string, near::FunctionCall> calls_;
     std::map<std::string, Tick> last_look_;
     Doubts doubts_;
-    std::map<std::string, Instant> signed_before_;  ///< The oldest step seen with the bytes.
 };
 
 }  // namespace unrip::liquidity_manager

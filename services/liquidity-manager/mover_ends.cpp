@@ -10,6 +10,7 @@ namespace unrip::liquidity_manager {
 namespace {
 
 using messages::LiquidityKind;
+using messages::LiquidityState;
 using Report = near::SendReport;
 
 constexpr Milliseconds kLook{1'000};
@@ -24,7 +25,10 @@ std::string why(const Report& report) {
 
 Task<void> Mover::follow(Action action) {
     if (!is_due(action.action_id, kLook)) co_return;
-    signed_before_.emplace(action.action_id, book_.find(action.action_id)->since);
+    // The step after it may have been written long after, by a process that came back.
+    if (action.state == LiquidityState::prepared) {
+        doubts_.signed_at(action.action_id, book_.find(action.action_id)->since);
+    }
     auto name = action.action_id;
     auto hash = action.tx_hash.value_or("");
     const bool is_ours = action.signed_tx_base64.has_value();
@@ -69,7 +73,9 @@ Task<void> Mover::settle(std::string action_id, Report report) {
 }
 
 Task<void> Mover::settle_final(Action action, Report report) {
-    if (report.state == Report::State::failure && action.kind == LiquidityKind::withdrawal) {
+    const bool is_withdrawal = action.kind == LiquidityKind::withdrawal;
+    const auto withdrawn = near::withdraw_outcome(report.outcome, action.amount.value_or(Amount{}));
+    if (is_withdrawal && withdrawn.state == near::WithdrawOutcome::State::failed) {
         const auto& words = report.outcome.failure;
         NeverTaken never{"the transaction failed: " + words.substr(0, kFailureShown)};
         co_await write(action, std::move(never));
@@ -82,23 +88,19 @@ Task<void> Mover::settle_final(Action action, Report report) {
         co_await write(action, kHanded);
         co_return;
     }
-    if (action.kind == LiquidityKind::execution) {
+    if (!is_withdrawal) {
         const bool succeeded = report.state == Report::State::success;
         ExecutionFinal final{succeeded, *height, report.outcome.failure.substr(0, kFailureShown)};
         co_await write(action, std::move(final));
         co_return;
     }
-    const auto asked = action.amount.value_or(Amount{});
-    Final final{near::withdraw_outcome(report.outcome, asked), *height};
+    Final final{withdrawn, *height};
     co_await write(action, std::move(final));
 }
 
 Task<void> Mover::doubt(Action action, Report report) {
-    const auto signed_before = signed_before_.find(action.action_id);
-    const auto bytes_age = signed_before == signed_before_.end()
-                               ? Nanoseconds{0}
-                               : service_.clock().now() - signed_before->second;
-    auto end = doubts_.look(action.action_id, report, service_.clock().tick(), bytes_age);
+    const auto& clock = service_.clock();
+    auto end = doubts_.look(action.action_id, report, clock.tick(), clock.now());
     if (!end) co_return;
     const auto current = book_.find(action.action_id)->action;
     co_await write(current, std::move(*end));

@@ -146,6 +146,21 @@ TEST_F(TransactionSenderTest, KnowsWhenTheChainWillNotHaveIt) {
     EXPECT_EQ(stored_[1].nonce, 130'000'000'000'051U);  // It learnt.
 }
 
+TEST_F(TransactionSenderTest, SignsUnderTheSameNonceAfterARefusalSoThatOnlyOneCanTakeEffect) {
+    for (const char* refusal : {R"({"Expired":{}})", R"({"NotEnoughBalance":{}})"}) {
+        nodes_.answer(access_key_body());
+        nodes_.answer(error_body("INVALID_TRANSACTION", refusal));
+        const auto report = execute();
+        ASSERT_TRUE(report);
+        EXPECT_EQ(report->state, State::rejected);
+    }
+    nodes_.answer(access_key_body());
+    nodes_.answer(kFinalSuccess);
+    ASSERT_TRUE(execute());
+    for (const auto& prepared : stored_)
+        EXPECT_EQ(prepared.nonce, kChainNonce + 1);
+}
+
 TEST_F(TransactionSenderTest, CountsOnWhenTheNodeLagsBehind) {
     for (int round = 0; round < 2; ++round) {
         nodes_.answer(access_key_body());

@@ -92,6 +92,26 @@ TEST(WithdrawOutcome, IsUnclearWhenTheValueMakesNoSense) {
     }
 }
 
+TransactionOutcome failure(std::vector<bool> receipts_that_succeeded) {
+    TransactionOutcome outcome;
+    outcome.state = TransactionOutcome::State::failure;
+    for (const bool succeeded : receipts_that_succeeded) {
+        Receipt receipt;
+        receipt.succeeded = succeeded;
+        outcome.receipts.push_back(std::move(receipt));
+    }
+    return outcome;
+}
+
+TEST(WithdrawOutcome, IsFailedOnlyWhereTheContractItselfRefused) {
+    EXPECT_EQ(withdraw_outcome(failure({}), Amount{100}).state, State::failed);
+    EXPECT_EQ(withdraw_outcome(failure({false, true}), Amount{100}).state, State::failed);
+}
+
+TEST(WithdrawOutcome, IsUnclearWhenItFailedAfterTheContractHadTakenTheTokens) {
+    EXPECT_EQ(withdraw_outcome(failure({true, true, false}), Amount{100}).state, State::unclear);
+}
+
 TEST(WithdrawOutcome, WaitsWhileTheTransactionDoes) {
     EXPECT_EQ(withdraw_outcome({}, Amount{100}).state, State::pending);
 }
