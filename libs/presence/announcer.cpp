@@ -31,13 +31,14 @@ messages::ServiceControl control_of(const runtime::Service& service, messages::C
 
 }  // namespace
 
-Announcer::Announcer(runtime::Service& service, bus::TrackedPublisher& publisher)
+Announcer::Announcer(runtime::Service& service, bus::TrackedPublisher& publisher, Complete complete)
     : service_{service},
       publisher_{publisher},
       // An instance may come back under the same name; its start time tells its lives apart.
       life_{
           std::string{service.name()} + "-" + service.instance() + "-" +
-          std::to_string(to_unix_ms(service.clock().now()))} {
+          std::to_string(to_unix_ms(service.clock().now()))},
+      complete_{std::move(complete)} {
     control(control_of(service_, messages::ControlKind::started));
     // Whoever moved the switch while the bus was waited for is on record too, after the start.
     if (const auto& earlier = service_.arming().last_change()) announce(*earlier);
@@ -60,10 +61,6 @@ MessageId Announcer::control(messages::ServiceControl change) {
     if (complete_) complete_(change);
     last_control_ = publish(std::move(change));
     return last_control_;
-}
-
-void Announcer::complete_with(std::function<void(messages::ServiceControl&)> complete) {
-    complete_ = std::move(complete);
 }
 
 void Announcer::raise(const Trouble& trouble) {

@@ -35,18 +35,20 @@ struct Trouble {
 /// (ops.dead_letter). Everything is tracked until its stream has acknowledged it.
 class Announcer {
   public:
+    /// Called on each change before it is said, to add what only the service knows: its term, the
+    /// hashes of its policy and limits.
+    using Complete = std::function<void(messages::ServiceControl&)>;
+
     /// Borrows both. Says `started`, and from then on each change of the arming switch.
-    Announcer(runtime::Service& service, bus::TrackedPublisher& publisher);
+    Announcer(
+        runtime::Service& service, bus::TrackedPublisher& publisher, Complete complete = nullptr
+    );
     Announcer(const Announcer&) = delete;
     Announcer& operator=(const Announcer&) = delete;
 
     /// For changes of a service's own kind: limits, leases. Service and instance are filled in.
     /// The id under which it was said.
     MessageId control(messages::ServiceControl change);
-
-    /// Called on each change before it is said, to add what only the service knows: its term, the
-    /// hashes of its policy and limits.
-    void complete_with(std::function<void(messages::ServiceControl&)> complete);
 
     /// Of the change that was said last. A listener of the arming switch that was added after this
     /// object finds its own change here.
@@ -78,7 +80,7 @@ class Announcer {
     std::string life_;  ///< Process, instance and start: what its ids are made of.
     std::uint64_t said_ = 0;
     MessageId last_control_;
-    std::function<void(messages::ServiceControl&)> complete_;
+    Complete complete_;
     std::map<std::string, Raised, std::less<>> raised_;
 };
 

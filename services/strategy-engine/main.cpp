@@ -78,10 +78,9 @@ Task<void> run(runtime::Service& service) {
     bus::TrackedPublisher commands{*bus, service.clock()};
     bus::TrackedPublisher records{*bus, service.clock()};
     presence::watch_journal(service, records);
-    presence::Announcer announcer{service, records};
-    announcer.complete_with([&](messages::ServiceControl& control) {
-        complete(control, engine, policy_hash);
-    });
+    presence::Announcer announcer{service, records, [&](messages::ServiceControl& control) {
+                                      complete(control, engine, policy_hash);
+                                  }};
     service.on_stop("say goodbye", [&] { return announcer.finish(kGoodbye); });
 
     Observe observe{service, engine};

@@ -106,10 +106,9 @@ Task<void> run(runtime::Service& service) {
     const auto bus = co_await presence::join(service, std::move(settings.bus));
     bus::TrackedPublisher publisher{*bus, service.clock()};
     presence::watch_journal(service, publisher);
-    presence::Announcer announcer{service, publisher};
-    announcer.complete_with([&policy](messages::ServiceControl& change) {
-        change.policy_hash = policy.hash;
-    });
+    presence::Announcer announcer{service, publisher, [&policy](messages::ServiceControl& change) {
+                                      change.policy_hash = policy.hash;
+                                  }};
     service.on_stop("say goodbye", [&] { return announcer.finish(kGoodbye); });
 
     auto events = lease_events(service, announcer);

@@ -12,6 +12,7 @@ namespace {
 
 TEST_F(TradingFloor, WhatWasDecidedLiveIsDecidedAgain) {
     make_streams();
+    max_notional = "5.5";  // Of the environment, and no part of the policy.
     const auto process = engine("engine-1");
     start(*process);
     ASSERT_TRUE(ask({.user_sells_btc = true, .in = {}, .out = eure("5")}));

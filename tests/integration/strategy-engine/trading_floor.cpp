@@ -76,6 +76,7 @@ std::unique_ptr<test::ServiceProcess> TradingFloor::engine(const std::string& in
         {"NATS_SYNC", declared_sync},
         {"NEAR_INTENTS_ACCOUNT_ID", kAccount},
         {"UNRIP_POLICY_FILE", policy_file()},
+        {"STRATEGY_MAX_NOTIONAL_EURE", max_notional},
         {"UNRIP_INSTANCE", instance}};
     return std::make_unique<test::ServiceProcess>(
         "strategy-engine", "STRATEGY_ENGINE_PORT", std::move(environment)

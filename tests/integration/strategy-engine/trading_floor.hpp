@@ -24,6 +24,7 @@ struct TradingFloor : bus::BusTest {
     std::unique_ptr<bus::Connection> house;
     test::TemporaryDirectory directory;
     std::string declared_sync = "always";  ///< As NATS_SYNC, of engines made from now on.
+    std::string max_notional = "5";        ///< As STRATEGY_MAX_NOTIONAL_EURE, of these, too.
 
     /// All that was said on the bus, an envelope each, in the order in which it was heard.
     std::vector<std::string> everything;
