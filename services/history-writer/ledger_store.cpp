@@ -34,28 +34,30 @@ constexpr auto kPrices =
     " cross join lateral (select * from market_price_events where pair = wanted.pair"
     " and status = 'agreed' order by sent_at desc limit 1) as price";
 
+// What came after the first command, by the time of nats-server: the clock of who says it may be
+// wrong, and the money moved all the same.
 constexpr auto kPairSums =
-    "select pair, asset, sum(delta_units) from v_fill_deltas where sent_at >= $1::timestamptz"
+    "select pair, asset, sum(delta_units) from v_fill_deltas where received_at >= $1::timestamptz"
     " group by pair, asset";
 constexpr auto kPairCounts =
     "select pair, count(*), sum(notional_units) from (select distinct settlement_id, pair,"
-    " notional_units from v_fill_deltas where sent_at >= $1::timestamptz) as fill group by pair";
+    " notional_units from v_fill_deltas where received_at >= $1::timestamptz) as fill group by pair";
 constexpr auto kFirstMids =
     "select wanted.pair, first.mid from unnest($2::text[]) as wanted(pair) cross join lateral ("
     " select d.inputs ->> 'mid' as mid from trade_settlements t"
     " join trade_decisions d on d.id = t.decision_id"
-    " where t.state = 'settled' and t.pair = wanted.pair and t.sent_at >= $1::timestamptz"
+    " where t.state = 'settled' and t.pair = wanted.pair and t.received_at >= $1::timestamptz"
     " order by t.sent_at limit 1) as first where first.mid is not null";
 constexpr auto kMoves =
     "select asset, delta_units, block_height, true from v_fill_deltas"
-    " where sent_at >= $1::timestamptz and block_height > $2::bigint"
+    " where received_at >= $1::timestamptz and block_height > $2::bigint"
     " union all "
     "select asset, balance_delta, coalesce(block_height, $2::bigint + 1), false"
     " from liquidity_actions where account_id = $3 and balance_delta is not null"
-    " and coalesce(block_height > greatest($2::bigint, $4::bigint), sent_at > $1::timestamptz)";
+    " and coalesce(block_height > greatest($2::bigint, $4::bigint), received_at > $1::timestamptz)";
 constexpr auto kFolded =
     "select asset, sum(delta_units), true from v_fill_deltas"
-    " where sent_at >= $1::timestamptz and block_height <= $2::bigint group by asset"
+    " where received_at >= $1::timestamptz and block_height <= $2::bigint group by asset"
     " union all "
     "select asset, sum(balance_delta), false from liquidity_actions"
     " where account_id = $3 and balance_delta is not null"
@@ -68,8 +70,8 @@ constexpr auto kFees =
     " where state in ('executed', 'bridging', 'completed', 'credited')"
     " and sent_at >= $1::timestamptz group by asset";
 constexpr auto kLastSettlement =
-    "select id from trade_settlements where state = 'settled' and sent_at >= $1::timestamptz"
-    " order by sent_at desc, id desc limit 1";
+    "select id from trade_settlements where state = 'settled' and received_at >= $1::timestamptz"
+    " order by received_at desc, id desc limit 1";
 constexpr auto kNewFills =
     "select settlement_id, pair, block_height, asset, delta_units, notional_units,"
     " (received_at - interval '2 minutes')::text from v_fill_deltas where received_at >= "

@@ -155,6 +155,19 @@ TEST_F(LedgerStore, CountsAFillOnceThatTwoProcessesTellOf) {
     EXPECT_EQ(to_text(now().pairs.at(0).base_delta), "-10000");
 }
 
+TEST_F(LedgerStore, CountsAFillThatIsToldWithAClockThatIsBehind) {
+    constexpr std::int64_t kAnHour = 3'600'000;
+    write(beginning());
+    write({
+        test::settled("set-1", at(-kAnHour), 101, "-10000", "6300000000000000000"),
+        test::counted(101, at(1'100), "990000", "606300000000000000000"),
+    });
+    const auto said = now();
+    EXPECT_EQ(said.fills, 1U);
+    EXPECT_EQ(to_text(said.pairs.at(0).base_delta), "-10000");
+    EXPECT_EQ(*said.assets.at(0).unexplained, 0);
+}
+
 TEST_F(LedgerStore, KnowsDepositsAndWithdrawalsAndTheirFees) {
     write(beginning());
     write({
