@@ -93,10 +93,18 @@ std::vector<near::PublicKey> Ledger::keys_of(std::string_view account, std::uint
 
 bool Ledger::is_nonce_used(std::string_view account, const near::Nonce& nonce, std::uint64_t height)
     const {
+    const auto used = nonce_used_in(account, nonce);
+    return used && *used <= height;
+}
+
+std::optional<std::uint64_t> Ledger::nonce_used_in(
+    std::string_view account, const near::Nonce& nonce
+) const {
     const auto* holder = find(account);
-    if (holder == nullptr) return false;
+    if (holder == nullptr) return std::nullopt;
     const auto used = holder->used_nonces.find(nonce);
-    return used != holder->used_nonces.end() && used->second <= height;
+    if (used == holder->used_nonces.end()) return std::nullopt;
+    return used->second;
 }
 
 void Ledger::use_nonce(std::string_view account, const near::Nonce& nonce, std::uint64_t height) {

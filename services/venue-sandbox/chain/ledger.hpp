@@ -7,6 +7,7 @@
 #include "near/public_key.hpp"
 
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -68,6 +69,9 @@ class Ledger {
     bool is_nonce_used(
         std::string_view account, const near::Nonce& nonce, std::uint64_t height = kNewest
     ) const;
+    /// The block that used it; absent when none did.
+    std::optional<std::uint64_t> nonce_used_in(std::string_view account, const near::Nonce& nonce)
+        const;
     void use_nonce(std::string_view account, const near::Nonce& nonce, std::uint64_t height);
     /// Forgets used nonces that can never be taken again; returns how many.
     template <class Predicate>

@@ -1,4 +1,5 @@
 // GET /stats: how the maker did, as the venue and the hidden truth see it.
+// GET /invalid-answers: which signed answers no transaction could have carried, and why.
 
 #include "control/answers.hpp"
 #include "control/routes.hpp"
@@ -51,6 +52,15 @@ Json chain_of(const ChainStats& stats) {
         {"used_nonces", stats.used_nonces}};
 }
 
+Json shown(const InvalidAnswer& answer) {
+    Json all{
+        {"at_ms", to_unix_ms(answer.at)},
+        {"reason", answer.reason},
+        {"quote_hash", answer.quote_hash}};
+    if (answer.nonce_used_at) all["nonce_used_at_ms"] = to_unix_ms(*answer.nonce_used_at);
+    return all;
+}
+
 }  // namespace
 
 std::string stats_json(Sandbox& sandbox) {
@@ -77,6 +87,12 @@ std::string stats_json(Sandbox& sandbox) {
 void add_stats_routes(runtime::Control& control, Sandbox& sandbox) {
     control.route_now("GET", "/stats", [&](const runtime::ControlRequest&) {
         return runtime::ControlResponse::json(stats_json(sandbox));
+    });
+    control.route_now("GET", "/invalid-answers", [&](const runtime::ControlRequest&) {
+        Json all = Json::array();
+        for (const auto& invalid : sandbox.relay().stats().invalid_answers)
+            all.push_back(shown(invalid));
+        return answer({{"invalid_answers", all}});
     });
 }
 

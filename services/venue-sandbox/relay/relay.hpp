@@ -90,6 +90,7 @@ class Relay {
     std::string take_offer(Session& session, ReadAnswer answer, Auctions::Open& auction);
     Judgement judge(Session& session, const ReadAnswer& answer);
     void count_invalid(Session& session, std::string_view reason);
+    void note_invalid(const SignedIntent& intent, std::string_view reason);
     void know_account(Session& session, const std::string& signer);
 
     void publish_event(const QuoteRequest& request, Instant published);

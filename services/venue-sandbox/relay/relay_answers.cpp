@@ -17,6 +17,7 @@ namespace {
 constexpr auto kTooLate = "quote not found or already finished";
 constexpr std::size_t kOfferedMax = 20'000;
 constexpr std::size_t kRefusalsMax = 100;  // Of one auction; the rest is only counted.
+constexpr std::size_t kInvalidMax = 10'000;
 constexpr std::size_t kAccountsMax = 1'000;
 
 }  // namespace
@@ -96,6 +97,8 @@ Judgement Relay::judge(Session& session, const ReadAnswer& answer) {
     auto judgement = judge_signed(answer, chain_, signatures);
     if (!judgement.ok()) {
         count_invalid(session, judgement.reason);
+        const auto& intent = answer.signed_data.intent;
+        if (intent) note_invalid(*intent, judgement.reason);
     } else {
         const auto& intent = *answer.signed_data.intent;
         chain_.note_signed(intent);
@@ -104,6 +107,17 @@ Judgement Relay::judge(Session& session, const ReadAnswer& answer) {
         }
     }
     return judgement;
+}
+
+/// So that it can be judged later whether the solver could have known.
+void Relay::note_invalid(const SignedIntent& intent, std::string_view reason) {
+    InvalidAnswer invalid{clock_.now(), std::string{reason}, intent.hash, std::nullopt};
+    const auto used = chain_.verifier().ledger().nonce_used_in(intent.signer_id, intent.nonce);
+    const auto* block = used ? chain_.blocks().by_height(*used) : nullptr;
+    if (block != nullptr) invalid.nonce_used_at = block->time;
+    auto& all = stats_.invalid_answers;
+    if (all.size() == kInvalidMax) all.pop_front();
+    all.push_back(std::move(invalid));
 }
 
 void Relay::count_invalid(Session& session, std::string_view reason) {

@@ -1,12 +1,23 @@
 #pragma once
 
+#include "core/time.hpp"
 #include "relay/latency.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace unrip::sandbox {
+
+/// A signed answer that the Verifier would not take at this moment.
+struct InvalidAnswer {
+    Instant at;
+    std::string reason;
+    std::string quote_hash;
+    std::optional<Instant> nonce_used_at;  ///< The time of the block, when its nonce was used.
+};
 
 /// One solver, or all of them together, as the relay sees them.
 struct SolverStats {
@@ -38,6 +49,8 @@ struct RelayStats {
     std::uint64_t events_refused = 0;  ///< Events that a slow socket did not take.
     std::uint64_t signatures_owed = 0;
     std::uint64_t signatures_checked_late = 0;
+    /// The last ten thousand.
+    std::deque<InvalidAnswer> invalid_answers;
     SolverStats all;
     std::map<std::string, SolverStats, std::less<>> solvers;  ///< By account.
 

@@ -51,6 +51,21 @@ TEST_F(RelaySettling, OfTwoUnderOneNonceTheSecondFails) {
     EXPECT_TRUE(maker().invalid.empty());
 }
 
+TEST_F(RelaySettling, RemembersWhatCameUnderAUsedNonce) {
+    const auto first = best("q-1", offering(200, 4));
+    ASSERT_TRUE(venue.relay.publish(taker(), {first}).ok());
+    venue.pass(Milliseconds{5'000});
+    venue.relay.ask(request_of("q-2"), nullptr);
+    EXPECT_FALSE(venue.relay.answer_from_inside(answer_of(offering(201, 4), "q-2")).empty());
+    const auto& all = venue.relay.stats().invalid_answers;
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all.front().reason, "nonce_used");
+    EXPECT_NE(all.front().quote_hash, first.intent.hash);
+    ASSERT_TRUE(all.front().nonce_used_at);
+    EXPECT_GT(*all.front().nonce_used_at, kStart);
+    EXPECT_LT(*all.front().nonce_used_at, all.front().at);
+}
+
 TEST_F(RelaySettling, RefusesATakerWhoIsNotInOrder) {
     const auto offer = best("q-1", offering(200));
     auto draft = ChainWorld::counterpart();
