@@ -41,7 +41,8 @@ constexpr auto kPairSums =
     " group by pair, asset";
 constexpr auto kPairCounts =
     "select pair, count(*), sum(notional_units) from (select distinct settlement_id, pair,"
-    " notional_units from v_fill_deltas where received_at >= $1::timestamptz) as fill group by pair";
+    " notional_units from v_fill_deltas where received_at >= $1::timestamptz) as fill group by "
+    "pair";
 constexpr auto kFirstMids =
     "select wanted.pair, first.mid from unnest($2::text[]) as wanted(pair) cross join lateral ("
     " select d.inputs ->> 'mid' as mid from trade_settlements t"

@@ -32,7 +32,7 @@ std::string held_by_the_books(const TradingHouse& house) {
     constexpr auto kSql = R"(
         with baseline as (
             select body, block_height from intent_inventory_snapshots
-            where sent_at < (select min(sent_at) from execute_trade_commands)
+            where received_at < (select min(received_at) from execute_trade_commands)
             order by block_height desc limit 1),
         moves as (
             select b ->> 'asset' as asset, (b ->> 'spendable')::numeric as units

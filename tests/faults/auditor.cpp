@@ -75,6 +75,7 @@ std::string what_is_wrong(const Verdict& verdict) {
 
 Verdict Auditor::judge() {
     began_ = std::chrono::steady_clock::now();
+    know_turned_clocks();
     await_rest();
     compare_stream_with_tables();
     look_at_venue();
@@ -84,6 +85,27 @@ Verdict Auditor::judge() {
     look_at_money();
     look_at_services();
     return verdict_;
+}
+
+/// Gives PostgreSQL `true_ms`: when something was said, by what a process whose clock may have been
+/// turned said of it, and by when nats-server took it. A turn is much more than a message is ever
+/// under way.
+void Auditor::know_turned_clocks() {
+    std::string turns = "('', 0::bigint)";
+    for (const auto& [process, all] : chronicle_.turns) {
+        for (const auto ahead : all)
+            turns += ", ('" + process + "', " + std::to_string(ahead) + ")";
+    }
+    house_.ask(
+        "create or replace function true_ms(process text, said_ms bigint, taken timestamptz)"
+        " returns bigint language sql stable as $$ select said_ms - ahead from (values " +
+        turns +
+        ") turns(whose, ahead) where whose in ('', process)"
+        " order by abs(extract(epoch from taken) * 1000 - (said_ms - ahead)) limit 1 $$;"
+        " create or replace function true_ms(process text, said timestamptz, taken timestamptz)"
+        " returns bigint language sql stable as $$"
+        " select true_ms(process, (extract(epoch from said) * 1000)::bigint, taken) $$"
+    );
 }
 
 void Auditor::expect(bool is_so, const std::string& otherwise) {
@@ -251,10 +273,12 @@ void Auditor::look_at_results() {
         "quotes signed under a nonce that was on record as matched or used",
         "select s.id from signed_quotes s join trade_settlements t on t.nonce = s.nonce"
         " where (t.is_nonce_used or t.state in ('matched', 'settled'))"
-        " and s.signed_ns / 1000000 > (extract(epoch from t.sent_at) * 1000)::bigint"
+        " and true_ms('trade-executor', s.signed_ns / 1000000, s.received_at)"
+        " > true_ms('trade-executor', t.sent_at, t.received_at)"
     );
     const auto unheard = lines_of(house_.ask(
-        "select decided_at_ns / 1000000 || ' ' || id from execute_trade_commands c where not exists"
+        "select true_ms('strategy-engine', decided_at_ns / 1000000, received_at) || ' ' || id"
+        " from execute_trade_commands c where not exists"
         " (select from trade_execution_results r where r.command_id = c.id)"
     ));
     std::vector<std::string> unexplained;
@@ -281,8 +305,9 @@ void Auditor::look_at_results() {
 /// that has expired is not said again: then only what became of it is on record.
 void Auditor::look_at_lost_commands() {
     const auto lost = lines_of(house_.ask(
-        "select heard_ns / 1000000 || ' ' || command_id from (select heard_ns, command_id from"
-        " trade_execution_results union select heard_ns, command_id from signed_quotes) said"
+        "select distinct true_ms('trade-executor', heard_ns / 1000000, received_at) || ' ' ||"
+        " command_id from (select heard_ns, received_at, command_id from trade_execution_results"
+        " union select heard_ns, received_at, command_id from signed_quotes) said"
         " where not exists (select from execute_trade_commands c where c.id = said.command_id)"
     ));
     std::vector<std::string> unexplained;
@@ -308,18 +333,21 @@ void Auditor::look_at_permission() {
 void Auditor::look_at_permission(const std::string& table, const std::string& service) {
     expect_none(
         table + " while " + service + " said it was off",
-        "select m.id from " + table +
-            " m where coalesce((select kind from service_control_events c where c.service = '" +
+        "with c as materialized (select kind, stream_seq, true_ms('" + service +
+            "', sent_at, received_at) as at from service_control_events where service = '" +
             service +
-            "' and c.kind in ('started', 'armed', 'disarmed', 'stopped') and (c.sent_at < m.sent_at"
+            "' and kind in ('started', 'armed', 'disarmed', 'stopped')), m as materialized"
+            " (select id, stream_seq, true_ms('" +
+            service + "', sent_at, received_at) as at from " + table +
+            ") select id from m where coalesce((select kind from c where c.at < m.at"
             // Within one millisecond the stream knows which came first.
-            " or (c.sent_at = m.sent_at and (c.kind = 'armed' or c.stream_seq < m.stream_seq)))"
-            " order by c.sent_at desc, c.kind = 'armed' desc limit 1), 'never') <> 'armed'"
+            " or (c.at = m.at and (c.kind = 'armed' or c.stream_seq < m.stream_seq))"
+            " order by c.at desc, c.kind = 'armed' desc limit 1), 'never') <> 'armed'"
     );
     const auto permitted = chronicle_.permitted.find(service);
     std::vector<std::string> forbidden;
     for (const auto& line : lines_of(house_.ask(
-             "select (extract(epoch from sent_at) * 1000)::bigint || ' ' || id from " + table
+             "select true_ms('" + service + "', sent_at, received_at) || ' ' || id from " + table
          ))) {
         const bool was_permitted =
             permitted != chronicle_.permitted.end() && permitted->second.hold(std::stoll(line));

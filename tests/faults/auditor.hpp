@@ -44,6 +44,9 @@ class Auditor {
     void look_at_venue();
     void look_at_invalid_answers(const nlohmann::json& maker);
     void look_at_used_lanes(std::size_t counted);
+    WallMs look_at_void_signature(
+        const std::string& hash, WallMs used_at, WallMs signed_at, bool was_lost
+    );
     void look_at_results();
     void look_at_lost_commands();
     void look_at_permission();
@@ -57,6 +60,7 @@ class Auditor {
     std::string differences(const std::string& more, const std::string& less) const;
     void look_at_services();
 
+    void know_turned_clocks();
     void expect(bool is_so, const std::string& otherwise);
     void expect_none(const std::string& what, const std::string& sql);
     void figure(const std::string& name, const std::string& value);

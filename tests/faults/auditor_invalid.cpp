@@ -1,11 +1,11 @@
 // Signed answers that no transaction could carry, and whether that could be helped.
 
 #include "faults/auditor.hpp"
-#include "faults/chain_view.hpp"
 
 #include <algorithm>
 #include <array>
-#include <sstream>
+#include <map>
+#include <string>
 
 namespace unrip::test {
 namespace {
@@ -29,8 +29,6 @@ constexpr WallMs kFoundOutWithin = 30'000;
 constexpr WallMs kUnderWay = 15'000;
 /// Between the word and the block.
 constexpr WallMs kBlockAfterWord = 5'000;
-/// What was signed before the use may come after it: a link that stalls holds it back so long.
-constexpr WallMs kHeldBack = 15'000;
 
 }  // namespace
 
@@ -51,47 +49,55 @@ void Auditor::look_at_invalid_answers(const Json& maker) {
 }
 
 /// Only what nobody could know yet is excused: what was signed on a lane so soon after its nonce
-/// was used. (That nothing was signed against the record is looked at with the results.)
+/// was used. (That nothing was signed against the record is looked at with the results.) The venue
+/// says of each when its nonce had been used: nodes forget old blocks, and nonces that are over.
 void Auditor::look_at_used_lanes(std::size_t counted) {
-    // Of a used one the relay says so, and of some nobody heard what it said.
-    std::istringstream nonces{house_.ask(
-        "select distinct s.nonce from signed_quotes s left join trade_execution_results r"
-        " on r.command_id = s.command_id where r.id is null or r.outcome = 'unknown'"
-        " or r.detail like '%nonce was already used%'"
-    )};
-    const ChainView chain{house_};
-    std::size_t signed_after = 0;
-    WallMs longest = 0;
-    for (std::string nonce; std::getline(nonces, nonce);) {
-        const auto used_at = nonce.empty() ? std::nullopt : chain.nonce_used_at(nonce);
-        if (!used_at) continue;
-        std::istringstream quotes{house_.ask(
-            "select signed_ns / 1000000, quote_hash from signed_quotes where nonce = '" + nonce +
-            "' and signed_ns / 1000000 > " + std::to_string(*used_at - kHeldBack)
-        )};
-        for (std::string line; std::getline(quotes, line);) {
-            ++signed_after;
-            const WallMs signed_at = std::stoll(line);
-            const auto hindered = chronicle_.hindered.length_in(*used_at, signed_at);
-            const auto could_look = signed_at - *used_at - hindered;
-            const bool was_lost =
-                chronicle_.deaf.length_in(*used_at - kBlockAfterWord, signed_at) > 0;
-            longest = std::max(longest, could_look);
-            expect(
-                could_look <= (was_lost ? kFoundOutWithin : kUnderWay),
-                "signed " + std::to_string(signed_at - *used_at) +
-                    " ms after its lane's nonce was used (" + std::to_string(hindered) +
-                    " ms of it hindered, the word of it " +
-                    (was_lost ? "may have been" : "was not") + " lost): " + line
-            );
-        }
+    const auto all = Json::parse(house_.venue.get("/invalid-answers").body);
+    std::size_t named = 0;
+    std::map<bool, WallMs> longest;
+    for (const auto& answer : all.at("invalid_answers")) {
+        if (answer.at("reason") != "nonce_used" || !answer.contains("nonce_used_at_ms")) continue;
+        ++named;
+        const auto hash = answer.at("quote_hash").get<std::string>();
+        const auto found = house_.ask(
+            "select min(true_ms('trade-executor', signed_ns / 1000000, received_at))"
+            " from signed_quotes where quote_hash = '" +
+            hash + "'"
+        );
+        const WallMs used_at = answer.at("nonce_used_at_ms");
+        const WallMs signed_at =
+            found.empty() ? answer.at("at_ms").get<WallMs>() : std::stoll(found);
+        const bool was_lost = chronicle_.deaf.length_in(used_at - kBlockAfterWord, signed_at) > 0;
+        auto& so_far = longest[was_lost];
+        so_far = std::max(so_far, look_at_void_signature(hash, used_at, signed_at, was_lost));
     }
-    figure("longest from the use of a lane to a signature on it, ms", std::to_string(longest));
+    for (const auto& [was_lost, so_long] : longest) {
+        figure(
+            std::string{"longest from the use of a lane to a signature on it, its word "} +
+                (was_lost ? "perhaps lost" : "heard") + ", ms",
+            std::to_string(so_long)
+        );
+    }
     expect(
-        counted <= signed_after,
-        std::to_string(counted) + " answers came under used nonces, and only " +
-            std::to_string(signed_after) + " are known"
+        counted == named,
+        std::to_string(counted) + " answers came under used nonces, and the venue names " +
+            std::to_string(named)
     );
+}
+
+/// How long somebody could have looked between the two.
+WallMs Auditor::look_at_void_signature(
+    const std::string& hash, WallMs used_at, WallMs signed_at, bool was_lost
+) {
+    const auto hindered = chronicle_.hindered.length_in(used_at, signed_at);
+    const auto could_look = signed_at - used_at - hindered;
+    expect(
+        could_look <= (was_lost ? kFoundOutWithin : kUnderWay),
+        "signed " + std::to_string(signed_at - used_at) + " ms after its lane's nonce was used (" +
+            std::to_string(hindered) + " ms of it hindered, the word of it " +
+            (was_lost ? "may have been" : "was not") + " lost): " + hash
+    );
+    return could_look;
 }
 
 }  // namespace unrip::test

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace unrip::test {
 
-/// Milliseconds since the Unix epoch, as messages carry them: all processes share one clock here.
+/// Milliseconds since the Unix epoch, as messages carry them: all processes share one clock here,
+/// but those whose clock was turned.
 using WallMs = std::int64_t;
 
 inline WallMs wall_now() {
@@ -75,6 +77,8 @@ struct Chronicle {
     Spans hindered;  ///< Nobody could learn from the chain what became of a nonce.
     std::map<std::string, std::uint64_t> mishaps;         ///< "kill -9 nats-server": how many.
     std::map<std::string, std::uint64_t> venue_troubles;  ///< "rotate_salt": how many.
+    /// By how much the clock of a process was ahead of the true time at some moment, or behind it.
+    std::map<std::string, std::set<WallMs>> turns;
     std::uint64_t kills = 0;
 };
 

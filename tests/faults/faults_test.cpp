@@ -37,9 +37,9 @@ constexpr std::array<Run, 7> kLongRuns{{
 }};
 
 void expect_sound_run(const Run& run) {
-    const auto name = "seed " + std::to_string(run.seed) + ", " +
-                      std::to_string(run.duration.count()) + " ms" +
-                      (run.also.links ? ", with links" : "");
+    const auto name =
+        "seed " + std::to_string(run.seed) + ", " + std::to_string(run.duration.count()) + " ms" +
+        (run.also.links ? ", with links" : "") + (run.also.clocks ? ", with clocks" : "");
     std::cout << name << "\n";
     const auto tell = [](const std::string& said) { std::cout << said << std::endl; };
     const auto outcome = run_with_faults(run.seed, run.duration, tell, run.also);

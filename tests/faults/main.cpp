@@ -14,23 +14,26 @@ namespace {
 
 int usage() {
     std::cerr
-        << "faults --minutes N [--seed S] [--with links]\n"
+        << "faults --minutes N [--seed S] [--with links,clocks]\n"
            "Runs the whole house against the simulated venue while its parts are killed,\n"
            "paused and restarted, and compares the books afterwards. With links: cables between\n"
-           "them are cut, stalled and slow too. Exit code 0: sound; 1: something is wrong;\n"
+           "them are cut, stalled and slow too; with clocks: theirs are turned. Exit code 0: "
+           "sound; 1: something is wrong;\n"
            "2: it could not be run.\n";
     return 2;
 }
 
-/// "links": what --with names. Throws for another word.
+/// "links,clocks": what --with names. Throws for another word.
 unrip::test::Also also_of(const std::string& words) {
     unrip::test::Also also;
     std::istringstream in{words};
     for (std::string word; std::getline(in, word, ',');) {
         if (word == "links") {
             also.links = true;
+        } else if (word == "clocks") {
+            also.clocks = true;
         } else {
-            throw std::invalid_argument{"--with knows links, not " + word};
+            throw std::invalid_argument{"--with knows links and clocks, not " + word};
         }
     }
     return also;

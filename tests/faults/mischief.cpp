@@ -51,7 +51,8 @@ bool says(const ServiceProcess& process, const char* pointer) {
 
 }  // namespace
 
-Mischief::Mischief(TradingHouse& house, Tell tell) : house_{house}, tell_{std::move(tell)} {
+Mischief::Mischief(TradingHouse& house, const Clocks& clocks, Tell tell)
+    : house_{house}, clocks_{clocks}, tell_{std::move(tell)} {
     for (auto* process : house.processes())
         victims_.emplace(process->name(), victim_of(*process));
     victims_["nats-server"] = {
@@ -142,6 +143,7 @@ void Mischief::begin(const Mishap& mishap) {
     note_begin(mishap);
     if (mishap.way == Way::venue) return order_at_venue(mishap);
     if (is_of_a_link(mishap)) return strike(house_.wiring.link(mishap.target), mishap);
+    if (mishap.way == Way::clock) return clocks_.turn(mishap.target, mishap.ahead);
     is_left_alone_[mishap.target] = true;
     if (mishap.way == Way::disarm) {
         const auto answer = trader(mishap.target).post("/disarm", R"({"who":"mischief"})");
@@ -167,6 +169,7 @@ void Mischief::end(const Mishap& mishap) {
     if (mishap.way == Way::venue) return;
     if (is_of_the_bus(mishap)) --troubles_of_the_bus_;
     if (is_of_a_link(mishap)) return house_.wiring.link(mishap.target).mend();
+    if (mishap.way == Way::clock) return clocks_.turn(mishap.target, milliseconds{0});
     if (mishap.way != Way::disarm) {
         auto& victim = victims_.at(mishap.target);
         mishap.way == Way::pause ? victim.thaw() : victim.start();
@@ -179,6 +182,7 @@ void Mischief::end(const Mishap& mishap) {
 void Mischief::note_begin(const Mishap& mishap) {
     began_[mishap.target] = wall_now();
     if (mishap.way == Way::kill) ++chronicle_.kills;
+    if (mishap.way == Way::clock) chronicle_.turns[mishap.target].insert(mishap.ahead.count());
     if (mishap.way == Way::venue) {
         ++chronicle_.venue_troubles[mishap.order.at("what").get<std::string>()];
     } else {

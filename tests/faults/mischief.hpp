@@ -1,5 +1,6 @@
 #pragma once
 
+#include "e2e/clocks.hpp"
 #include "e2e/trading_house.hpp"
 #include "faults/chronicle.hpp"
 #include "faults/timetable.hpp"
@@ -18,7 +19,8 @@ class Mischief {
   public:
     using Tell = std::function<void(const std::string&)>;
 
-    Mischief(TradingHouse& house, Tell tell);
+    /// The clocks are those that the processes of the house were given.
+    Mischief(TradingHouse& house, const Clocks& clocks, Tell tell);
 
     /// Throws when somebody refuses.
     void arm_all();
@@ -56,6 +58,7 @@ class Mischief {
     void note_standstill(WallMs since);
 
     TradingHouse& house_;
+    const Clocks& clocks_;
     Tell tell_;
     std::map<std::string, Victim> victims_;
     std::map<std::string, bool> is_left_alone_;  ///< Away, standing still or off on purpose.

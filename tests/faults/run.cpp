@@ -1,10 +1,12 @@
 #include "faults/run.hpp"
 
+#include "e2e/clocks.hpp"
 #include "e2e/trading_house.hpp"
 #include "faults/crowd.hpp"
 #include "faults/kept_logs.hpp"
 #include "faults/mischief.hpp"
 
+#include <array>
 #include <exception>
 #include <stdexcept>
 
@@ -15,9 +17,18 @@ bool is_in_lanes(std::uint64_t seed) {
     return seed % 2 != 0;
 }
 
+constexpr std::array<const char*, 7> kHaveClocks{
+    "near-intents-ingest",
+    "market-reference-ingest",
+    "inventory-sync",
+    "liquidity-manager",
+    "history-writer",
+    "strategy-engine",
+    "trade-executor"};
+
 /// Quotes that end soon, so that all have ended soon after the last is asked for.
-TradingHouse::Plan crowded(std::uint64_t seed, Also also) {
-    return {
+TradingHouse::Plan crowded(std::uint64_t seed, Also also, const Clocks& clocks) {
+    TradingHouse::Plan plan{
         .policy =
             is_in_lanes(seed) ? "deploy/policy/sandbox-lanes.json" : "deploy/policy/sandbox.json",
         .scenario = "calm",
@@ -32,6 +43,9 @@ TradingHouse::Plan crowded(std::uint64_t seed, Also also) {
                 {"deadline_ms", 10'000}}}},
              {"chain", {{"settle_after_ms", 300}}}},
         .has_links = also.links};
+    for (const auto* process : kHaveClocks)
+        plan.settings[process] = clocks.environment(process);
+    return plan;
 }
 
 constexpr std::size_t kWordsOfAFailure = 500;
@@ -69,8 +83,9 @@ Outcome run_with_faults(
         const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
         tell(std::to_string(seconds) + " ms: " + what);
     };
-    TradingHouse house{crowded(seed, also)};
-    Mischief mischief{house, tell_when};
+    const Clocks clocks{also.clocks};
+    TradingHouse house{crowded(seed, also, clocks)};
+    Mischief mischief{house, clocks, tell_when};
     Outcome outcome;
     try {
         const auto mishaps = timetable(seed, duration, also);

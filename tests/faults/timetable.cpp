@@ -26,6 +26,9 @@ constexpr std::array<std::string_view, 11> kTargets{
     "nats-server",
     "postgresql"};
 
+/// The first of them; the others' clocks are right.
+constexpr std::size_t kProcesses = 9;
+
 constexpr milliseconds kGapLeast{800};
 constexpr milliseconds kGapMost{3'500};
 constexpr milliseconds kAgoAtLeast{1'500};
@@ -89,6 +92,25 @@ Mishap strike_link(Dice& dice) {
     return mishap;
 }
 
+/// Much more than a message is ever under way, so that what it says of its time can be told from
+/// when nats-server took it.
+Mishap turn_clock(Dice& dice) {
+    constexpr std::array<std::chrono::minutes, 6> turns{
+        std::chrono::minutes{1},
+        std::chrono::minutes{-1},
+        std::chrono::minutes{10},
+        std::chrono::minutes{-10},
+        std::chrono::minutes{60},
+        std::chrono::minutes{-60}};
+    Mishap mishap;
+    mishap.way = Way::clock;
+    mishap.target = kTargets.at(dice.below(kProcesses));
+    mishap.ahead = turns.at(dice.below(turns.size()));
+    // A process sees it within two seconds.
+    mishap.lasts = dice.between(milliseconds{2'500}, milliseconds{10'000});
+    return mishap;
+}
+
 }  // namespace
 
 std::string_view to_text(Way way) {
@@ -109,6 +131,8 @@ std::string_view to_text(Way way) {
             return "stall";
         case Way::delay:
             return "delay";
+        case Way::clock:
+            return "turn the clock of";
     }
     return "?";
 }
@@ -117,6 +141,7 @@ std::string to_text(const Mishap& mishap) {
     auto text = std::string{to_text(mishap.way)} + " " + mishap.target;
     if (mishap.way == Way::venue) text += " " + mishap.order.dump();
     if (mishap.way == Way::delay) text += " by " + std::to_string(mishap.later.count()) + " ms";
+    if (mishap.way == Way::clock) text += " by " + std::to_string(mishap.ahead.count()) + " ms";
     return text + " for " + std::to_string(mishap.lasts.count()) + " ms";
 }
 
@@ -126,6 +151,7 @@ std::vector<Mishap> timetable(std::uint64_t seed, milliseconds duration, Also al
     std::map<std::string, milliseconds> free_from;
     const auto strike = [&](bool is_second_half) {
         // Nothing is thrown for what a run does not have: its timetable stays what it was.
+        if (also.clocks && dice.below(4) == 0) return turn_clock(dice);
         if (also.links && dice.below(3) == 0) return strike_link(dice);
         const bool is_venue = is_second_half && dice.below(3) == 0;
         return is_venue ? strike_venue(dice) : strike_process(dice);

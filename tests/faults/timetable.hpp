@@ -20,6 +20,7 @@ enum class Way {
     cut,     ///< A link breaks, and is mended.
     stall,   ///< A link stands half open: nothing comes through, and nobody is told.
     delay,   ///< A link is slow.
+    clock,   ///< The wall clock of a process is turned, and back.
 };
 
 std::string_view to_text(Way way);
@@ -32,6 +33,7 @@ struct Mishap {
     std::string target;
     nlohmann::json order;                ///< Way::venue: the body of POST /faults.
     std::chrono::milliseconds later{0};  ///< Way::delay: how much.
+    std::chrono::milliseconds ahead{0};  ///< Way::clock: of the true time; below zero: behind.
 };
 
 std::string to_text(const Mishap& mishap);
@@ -39,6 +41,7 @@ std::string to_text(const Mishap& mishap);
 /// What goes wrong beside processes and the venue.
 struct Also {
     bool links = false;
+    bool clocks = false;
 };
 
 /// What goes wrong in a run, and when: the same for the same seed, duration and kinds, on any
