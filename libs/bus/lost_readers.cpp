@@ -46,7 +46,8 @@ Task<Result<std::vector<std::string>>> forget_lost_readers(
     auto lost = lost_among(*readers, *state);
     if (!lost) co_return lost.failure();
     for (const auto& name : *lost) {
-        call = "CONSUMER.DELETE." + stream + "." + name;
+        call = "CONSUMER.DELETE.";
+        call.append(stream).append(".").append(name);
         const auto done = co_await ask(connection, std::move(call), limit);
         if (!done) co_return done.failure();
     }

@@ -59,7 +59,7 @@ Result<void> QuickWriter::copy(const Table& table, const Messages& messages) {
         }
         return rows > before;
     };
-    const auto copied = transaction_.copy(table.name, column_names(table), next);
+    auto copied = transaction_.copy(table.name, column_names(table), next);
     if (copied && rows > 0) report_.tables[table.name].inserted += rows;
     return copied;
 }

@@ -18,8 +18,8 @@ constexpr Milliseconds kEvery{5'000};
 constexpr Milliseconds kAnswerLimit{2'000};
 
 std::string percent(Ratio share) {
-    constexpr std::int64_t kOnePercent = Ratio::kOne / 100;
-    return std::to_string(share.millionths() / kOnePercent) + " %";
+    constexpr std::int64_t one_percent = Ratio::kOne / 100;
+    return std::to_string(share.millionths() / one_percent) + " %";
 }
 
 void tell(presence::Announcer& announcer, const std::string& stream, const bus::Backlog& backlog) {

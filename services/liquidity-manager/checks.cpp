@@ -71,7 +71,8 @@ std::optional<Refusal> locked(const Locks& locks) {
         return Refusal{
             status,
             "frozen",
-            R"(Withdrawals are frozen; POST /freeze-withdrawals {"frozen":false} lets them go.)"};
+            "Withdrawals are frozen, as after every start. To let them go: unripctl withdraw "
+            R"(unfreeze, or POST /freeze-withdrawals {"frozen":false}.)"};
     }
     if (!locks.has_key) {
         return Refusal{
@@ -104,8 +105,8 @@ Checked<std::string> destination(const TokenTerms& token, const std::optional<st
         return Refusal{
             status,
             "address_missing",
-            "No destination_address was given, and there is no default one for " + token.symbol +
-                "."};
+            "No address was given, and there is no default one for " + token.symbol +
+                ". Name one: destination_address, in unripctl the word after the amount."};
     }
     if (!has_form_of(token.chain, *address)) {
         return Refusal{

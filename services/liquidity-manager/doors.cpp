@@ -124,9 +124,14 @@ Task<ControlResponse> Doors::estimate_withdrawal(Request request) {
     const auto wanted = std::get<Wanted>(examined);
     const auto told = co_await ask_bridge(wanted);
     if (const auto* refusal = std::get_if<Refusal>(&told)) co_return answer(*refusal);
-    co_return Response::json(
-        estimate_json(*wanted.token, wanted.amount, wanted.address, std::get<Estimate>(told))
-    );
+    auto result = std::get<Estimate>(told);
+    const auto asked_for = asked_already(asked->asset);
+    const auto now = service_.clock().now();
+    auto lack = check_balance(world_.counted(), now, *wanted.token, wanted.amount, asked_for);
+    // That nothing was counted yet says nothing of the amount.
+    const bool is_too_much = lack && lack->code == "balance_too_small";
+    if (is_too_much && !result.problem) result.problem = std::move(lack);
+    co_return Response::json(estimate_json(*wanted.token, wanted.amount, wanted.address, result));
 }
 
 /// Whatever was asked before under the same key is answered again, frozen or not; only what is new

@@ -83,7 +83,7 @@ QuoteNames::QuoteNames(const QuoteId& quote, const DecisionId& decision, const C
     } else {
         append(packed, command.text());
     }
-    packed_ = std::make_unique<char[]>(packed.size());
+    packed_ = std::make_unique<char[]>(packed.size());  // NOLINT(modernize-avoid-c-arrays)
     std::copy(packed.begin(), packed.end(), packed_.get());
 }
 

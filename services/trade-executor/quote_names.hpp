@@ -20,7 +20,8 @@ class QuoteNames {
   private:
     std::string name(int number) const;
 
-    std::unique_ptr<char[]> packed_;  ///< Names one after the other, each with its length before.
+    /// Names one after the other, each with its length before.
+    std::unique_ptr<char[]> packed_;  // NOLINT(modernize-avoid-c-arrays): one pointer, no size.
 };
 
 }  // namespace unrip::trade_executor

@@ -157,8 +157,37 @@ Task<void> look_at_doors(Tools& tools, const HouseLook& house, Findings& found) 
     if (!doors.empty()) found.push_back(judge_doors(doors));
 }
 
-Task<void> look_at_key(Tools& tools, Findings& found) {
+Diagnosis judge_key(const std::string& name, bool is_registered, Tools& tools) {
+    if (is_registered)
+        return {Grade::ok, "signer key", short_id(name.substr(8)) + " is registered", {}};
+    const auto account =
+        tools.env.optional_text("NEAR_INTENTS_ACCOUNT_ID").value_or("ACCOUNT.near");
+    return {
+        Grade::fail,
+        "signer key",
+        name + " is not registered for " + account,
+        registration_command(name, account, tools.env.text("NEAR_INTENTS_CONTRACT"))};
+}
+
+/// What trade-executor has read of the key that it signs with.
+std::optional<Diagnosis> judge_executors_key(const HouseLook& house, Tools& tools) {
+    const auto* const executor = house.find("trade-executor");
+    if (executor == nullptr || !executor->is_there) return std::nullopt;
+    const auto name = text_at(executor->state, "/detail/key/public_key");
+    const Json::json_pointer where{"/detail/key/is_registered"};
+    const bool is_known = executor->state.contains(where) && executor->state.at(where).is_boolean();
+    if (!is_known || !name.starts_with("ed25519:")) return std::nullopt;
+    return judge_key(name, executor->state.at(where).get<bool>(), tools);
+}
+
+Task<void> look_at_key(Tools& tools, const HouseLook& house, Findings& found) {
     const auto key = signer_key(tools);
+    if (key && !*key) {
+        if (auto told = judge_executors_key(house, tools)) {
+            found.push_back(std::move(*told));
+            co_return;
+        }
+    }
     if (!key || !*key) {
         found.push_back(
             {Grade::warn,
@@ -176,17 +205,8 @@ Task<void> look_at_key(Tools& tools, Findings& found) {
         found.push_back(
             {Grade::warn, "signer key", "not checked: " + known.error().detail, "see NEAR_RPC_URLS"}
         );
-    } else if (*known) {
-        found.push_back({Grade::ok, "signer key", short_id(name.substr(8)) + " is registered", {}});
     } else {
-        const auto account =
-            tools.env.optional_text("NEAR_INTENTS_ACCOUNT_ID").value_or("ACCOUNT.near");
-        found.push_back(
-            {Grade::fail,
-             "signer key",
-             name + " is not registered for " + account,
-             registration_command(name, account, tools.env.text("NEAR_INTENTS_CONTRACT"))}
-        );
+        found.push_back(judge_key(name, *known, tools));
     }
 }
 
@@ -228,7 +248,7 @@ Task<int> run_doctor(Tools& tools, Arguments arguments) {
         );
     }
     look_at_market(house, found);
-    co_await look_at_key(tools, found);
+    co_await look_at_key(tools, house, found);
     co_await look_at_limits(tools, house, found);
     tools.out << (arguments.has("--json") ? doctor_json(found) : doctor_text(found));
     const bool is_well = std::all_of(found.begin(), found.end(), [](const Diagnosis& one) {

@@ -2,6 +2,7 @@
 
 #include "figures.hpp"
 #include "ports.hpp"
+#include "reasons.hpp"
 #include "verbs.hpp"
 
 #include <array>
@@ -42,6 +43,14 @@ Result<Json> changes_of(const Arguments& arguments) {
     return body;
 }
 
+/// In what a limit of a pair is counted.
+std::string unit_of(const std::string& pair, const std::string& name) {
+    if (name.ends_with("_eure")) return " EURe";
+    if (name.starts_with("base_")) return " " + base_symbol(pair);
+    if (name.starts_with("quote_max")) return " " + quote_symbol(pair);
+    return {};
+}
+
 std::string limits_text(const Json& limits) {
     std::string text = "largest quote of any pair   " +
                        figure(text_at(limits, "/max_notional_eure"), 2) + " EURe\n";
@@ -49,7 +58,8 @@ std::string limits_text(const Json& limits) {
         for (const auto& [pair, of_pair] : limits.at("pairs").items()) {
             text += "\n" + pair + "\n";
             for (const auto& [name, value] : of_pair.items())
-                text += "  " + padded(name, 22) + text_at(of_pair, "/" + name) + "\n";
+                text += "  " + padded(name, 22) + text_at(of_pair, "/" + name) +
+                        unit_of(pair, name) + "\n";
         }
     }
     return text;

@@ -60,11 +60,19 @@ std::string pnl_text(const Json& said) {
     text += "\n  held " + figure(text_at(said, "/value_eure"), 2) + " EURe, at the baseline " +
             figure(text_at(said, "/baseline/value_eure"), 2) + "; bridge fees " +
             figure(text_at(said, "/bridge_fees_eure"), 2) + ", apart\n";
+    bool is_explained = true;
     for (const auto& asset : said.at("assets")) {
         const auto gap = text_at(asset, "/unexplained");
         if (gap.empty() || gap == "0") continue;
         text += "  UNEXPLAINED " + signed_amount_text(gap, text_at(asset, "/symbol")) +
                 ": no fill and no known transfer accounts for it\n";
+        is_explained = false;
+    }
+    if (!is_explained) {
+        text +=
+            "  For some seconds that is a count which came before its settlement. Look again; "
+            "what\n"
+            "  stays raises an alert: docs/OPERATOR_RUNBOOK.md, \"The books do not close\".\n";
     }
     return text +
            "\n  trade: at the prices of the baseline. market: what prices did to it since.\n"

@@ -51,9 +51,10 @@ constexpr std::pair<std::string_view, std::string_view> kTelling[] = {
 };
 
 std::string words_of(const Json& check) {
-    auto words = text_at(check, "/name") + ": " + text_at(check, "/sentence");
+    const auto sentence = text_at(check, "/sentence");
+    auto words = text_at(check, "/name") + ": " + sentence;
     const auto age = number_at(check, "/age_ms");
-    if (age) words += ", " + age_text(Milliseconds{*age});
+    if (age && !sentence.ends_with(" ago")) words += ", " + age_text(Milliseconds{*age});
     return words;
 }
 

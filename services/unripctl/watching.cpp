@@ -103,7 +103,10 @@ Task<void> Watching::show_head() {
     auto trading = trading_line(house_);
     const auto broken = trading.find('\n');
     lines.push_back(trading.substr(0, broken));
-    if (broken != std::string::npos) lines.push_back(trading.substr(broken + 1));
+    if (broken != std::string::npos) {
+        constexpr std::size_t indent = 2;  // The status page has one, the head of the watch none.
+        lines.push_back(trading.substr(broken + 1 + indent));
+    }
     for (auto& line : market_lines(house_))
         lines.push_back(cut(line, 80));
     lines.push_back(profit_line(house_));

@@ -6,13 +6,17 @@
 #include "verbs.hpp"
 #include "why_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 #include <utility>
 
 namespace unrip::unripctl {
 namespace {
 
-// Numbers go as text: as JSON numbers they would come out as floating point.
+// Numbers go as text: as JSON numbers they would come out as floating point. The newest price that
+// was applied may be another pair's. Two answers that are the same bytes have one record of their
+// signature, under the quote that was first.
 constexpr std::string_view kQuote = R"(
 select
     q.said_at, q.quote_id, q.pair, q.partner_id, q.ended, q.reason, q.detail, q.finding, q.side,
@@ -25,17 +29,32 @@ select
     in_tokens((q.inputs ->> 'promised_out')::numeric, d.decimals_out)::text as promised_out,
     in_tokens((q.inputs ->> 'spendable_out_after')::numeric, d.decimals_out)::text
         as spendable_out_after,
-    q.asked_at, q.decided_at, q.signed_at, q.sent_at, q.answered_at, q.matched_at, q.settled_at,
+    q.asked_at, q.decided_at, coalesce(q.signed_at, at_ns(twin.signed_ns)) as signed_at, q.sent_at, q.answered_at, q.matched_at, q.settled_at,
     q.last_word_at, q.is_over, r.outcome as result, r.refusal, r.rejection,
     coalesce(q.answered_at, r.sent_at) as result_at, q.relay_us,
     q.evidence, q.quote_hash, q.intent_hash, q.tx_hash, q.block_height,
     q.realised_pnl_eure::text,
-    (select price.sources from market_price_events price
-        where price.id = q.applied ->> 'price_id' limit 1) as sources,
+    twin.quote_id as same_bytes_as,
+    case when twin.quote_id is not null then
+        (select other.ended from v_quotes other where other.quote_id = twin.quote_id limit 1)
+    end as same_bytes_ended,
+    coalesce(
+        (select price.sources from market_price_events price
+            where price.id = q.applied ->> 'price_id' and price.pair = q.pair limit 1),
+        (select price.sources from market_price_events price
+            where price.pair = q.pair and price.mid = q.mid
+                and price.sent_at <= q.said_at and price.sent_at > q.said_at - interval '2 minutes'
+            order by price.sent_at desc limit 1)) as sources,
     q.demand_id, q.decision_id, q.command_id, q.signed_id, q.result_id, q.settlement_id
 from v_quotes q
 left join trade_decisions d on d.id = q.decision_id
 left join trade_execution_results r on r.id = q.result_id
+left join lateral (
+    select signed.quote_id, signed.signed_ns from signed_quotes signed
+    where q.signed_id is null and signed.quote_hash = q.quote_hash
+        and signed.quote_id <> q.quote_id
+    order by signed.id limit 1
+) as twin on true
 )";
 
 // What a person types is often the beginning of an id, or what the watch showed of it: "7f3a…c1".
@@ -113,13 +132,43 @@ std::string row_of(const Json& quote) {
                (amount.empty() ? base_symbol(pair) : amount_text(amount, base_symbol(pair)));
     }
     const auto reason = text_at(quote, "/reason");
-    const auto ended = text_at(quote, "/ended");
+    auto ended = text_at(quote, "/ended");
+    const auto twin = text_at(quote, "/same_bytes_as");
+    if (!twin.empty()) ended = padded(ended, 15) + "same bytes as " + short_id(twin);
     return clock_text(text_at(quote, "/asked_at"), 3) + "  " +
            padded(short_id(text_at(quote, "/quote_id")), 9) + padded(deal, 26) +
            (reason.empty() ? ended : padded(ended, 15) + reason) + "\n";
 }
 
 constexpr std::int64_t kMostRows = 10'000;
+
+constexpr auto kEnds = std::to_array<std::string_view>(
+    {"declined",
+     "refused",
+     "rejected",
+     "accepted",
+     "unknown",
+     "matched",
+     "settled",
+     "failed",
+     "expired",
+     "settlement_unknown",
+     "undecided",
+     "not_commanded",
+     "commanded",
+     "executor_absent"}
+);
+
+/// A word that no quote ever ends with would look like "there were none".
+Result<void> check_end(const std::string& word) {
+    if (word.empty() || std::find(kEnds.begin(), kEnds.end(), word) != kEnds.end()) return {};
+    std::string known;
+    for (const auto end : kEnds)
+        known += (known.empty() ? "" : ", ") + std::string{end};
+    return fail(
+        Error::Kind::malformed, "--ended is \"" + word + "\"; it must be one of " + known + "."
+    );
+}
 
 Task<int> run_quotes(Tools& tools, Arguments arguments) {
     const auto since = seconds_of("--since", arguments.value("--since").value_or("10m"));
@@ -129,13 +178,18 @@ Task<int> run_quotes(Tools& tools, Arguments arguments) {
         tools.err << "unripctl quotes: " << (since ? limit.error() : since.error()).detail << '\n';
         co_return kWrongUse;
     }
+    const auto ended = arguments.value("--ended").value_or("");
+    if (const auto known = check_end(ended); !known) {
+        tools.err << "unripctl quotes: " << known.error().detail << '\n';
+        co_return kWrongUse;
+    }
     auto sql = "select to_json(told) from (" + std::string{kQuote} +
                "where q.said_at > now() - make_interval(secs => $1::bigint)"
                " and ($2 = '' or q.ended = $2) and ($3 = '' or q.reason = $3)"
                " order by q.said_at desc limit $4::bigint) as told order by said_at";
     store::Cells parameters{
         std::to_string(*since),
-        arguments.value("--ended").value_or(""),
+        ended,
         arguments.value("--reason").value_or(""),
         std::to_string(*limit)};
     const auto rows = co_await tools.history.rows(std::move(sql), std::move(parameters));

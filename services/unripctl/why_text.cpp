@@ -83,6 +83,19 @@ std::string answered(const Json& quote, const std::string& ended, const std::str
            detail_of(quote) + " The promise stands until " + until + ".";
 }
 
+/// Of quotes on one lane at one price in one millisecond the signed bytes are the same.
+std::string twin_of(const Json& quote) {
+    return text_at(quote, "/same_bytes_as");
+}
+
+std::string same_bytes(const Json& quote, const std::string& ended, const std::string& name) {
+    const auto other = short_id(twin_of(quote));
+    const auto word = text_at(quote, "/same_bytes_ended");
+    return "Quote " + name + " was answered (" + ended + ") with the same bytes as quote " + other +
+           ": one signature, which can settle once. What became of it is told there: " +
+           (word.empty() ? "not recorded yet" : word) + ".";
+}
+
 struct Life {
     std::string text;
 
@@ -99,8 +112,8 @@ void asked(Life& life, const Json& quote) {
     if (knows_tokens(quote)) {
         said = is_in_fixed ? amount_text(text_at(quote, "/amount_in"), symbol_in(quote)) + " for " +
                                  symbol_out(quote)
-                           : symbol_in(quote) + " for " +
-                                 amount_text(text_at(quote, "/amount_out"), symbol_out(quote));
+                           : amount_text(text_at(quote, "/amount_out"), symbol_out(quote)) +
+                                 ", to be paid in " + symbol_in(quote);
     } else {
         said = text_at(quote, "/asset_in") + " for " + text_at(quote, "/asset_out");
     }
@@ -203,6 +216,10 @@ void decided(Life& life, const Json& quote) {
 void sent(Life& life, const Json& quote) {
     if (!text_at(quote, "/signed_at").empty())
         life.line(text_at(quote, "/signed_at"), "signed", "hash " + text_at(quote, "/quote_hash"));
+    if (!twin_of(quote).empty()) {
+        life.more("the same bytes as for another quote: one signature, recorded once, there");
+        life.more("unripctl why " + twin_of(quote));
+    }
     const auto result = text_at(quote, "/result");
     if (result.empty()) return;
     const auto at = text_at(quote, "/result_at");
@@ -274,8 +291,10 @@ std::string ending(const Json& quote) {
         return "Quote " + name + " was not signed: " +
                words_with_numbers(refusal_phrase(text_at(quote, "/reason")), quote);
     }
-    if (ended == "accepted" || ended == "rejected" || ended == "unknown")
+    if (ended == "accepted" || ended == "rejected" || ended == "unknown") {
+        if (!twin_of(quote).empty()) return same_bytes(quote, ended, name);
         return answered(quote, ended, name);
+    }
     return not_settled(quote, ended, name);
 }
 

@@ -149,6 +149,12 @@ TEST_F(Refusals, EstimatesAreGivenFrozenOrNot) {
     EXPECT_THAT(too_little.body, HasSubstr(R"("acceptable":false)"));
     EXPECT_THAT(too_little.body, HasSubstr(R"("arrives":null)"));
     EXPECT_EQ(manager->post("/refresh").status, 200);
+
+    count("500000");
+    ASSERT_TRUE(until([&] {
+        const auto estimate = manager->post("/withdrawal-estimate", body("600000")).body;
+        return estimate.find(R"("acceptable":false,"reason":"Spendable are)") != std::string::npos;
+    }));
 }
 
 }  // namespace

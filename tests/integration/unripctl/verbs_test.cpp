@@ -281,6 +281,13 @@ TEST_F(Verbs, KeysAreEncryptedAndOpenedWithAPassphraseFromAFile) {
 TEST_F(Verbs, TheDoctorNamesWhatIsWrongWithItsFix) {
     have_history();
     all_answer_state();
+    auto executor = json::parse(well(true));
+    executor["detail"]["key"] = {{"public_key", "ed25519:6yT"}, {"is_registered", false}};
+    port("trade-executor").answer("GET /state", 200, executor.dump());
+    EXPECT_THAT(
+        ctl({"doctor"}).output,
+        HasSubstr("fail  signer key               ed25519:6yT is not registered for ")
+    );
     remove("trade-executor");
     auto ingest = json::parse(well(true));
     ingest["detail"]["relay"] = {{"state", "credential_refused"}, {"has_api_key", true}};

@@ -231,6 +231,38 @@ TEST_F(WhyTest, MatchedAndWaiting) {
     );
 }
 
+TEST_F(WhyTest, AnsweredWithTheBytesOfAnotherQuote) {
+    const auto first = Life{"twin-1"}
+                           .answered()
+                           .settlement("exec.trade_settlement@matched", "1", {})
+                           .settlement("exec.trade_settlement", "2", {});
+    write(first.story);
+    Life second{"twin-2"};
+    const auto told = why(second.decision()
+                              .command(second.at + 1'500)
+                              .result({{"outcome", "accepted"}, {"quote_hash", "hash-twin-1"}}));
+    EXPECT_THAT(
+        told,
+        StartsWith("Quote quot…-2 was answered (accepted) with the same bytes as quote quot…-1: "
+                   "one signature, which can settle once. What became of it is told there: settled."
+        )
+    );
+    EXPECT_THAT(told, HasSubstr("signed     hash hash-twin-1"));
+    EXPECT_THAT(told, HasSubstr("unripctl why quote-twin-1"));
+    EXPECT_THAT(told, HasSubstr("accepted   by the relay after 0.41 ms"));
+    EXPECT_THAT(ctl({"quotes"}).output, HasSubstr("accepted       same bytes as quot…-1"));
+}
+
+TEST_F(WhyTest, ShowsThePriceOfItsOwnPair) {
+    auto other = retold(
+        "ref.market_price", "px-other", now_ms() - 2'500, {{"mid", "3000"}}, {{"pair", "eth-eure"}}
+    );
+    write({other});
+    Life life{"two-pairs"};
+    const auto told = why(life.decision({{"applied", {{"price_id", "px-other"}}}}));
+    EXPECT_THAT(told, HasSubstr("fair 60 000.00 (kraken 59 998.0"));
+}
+
 TEST_F(WhyTest, FailedOnTheChain) {
     const json failed{
         {"state", "failed"},
@@ -299,6 +331,9 @@ TEST_F(WhyTest, QuotesListsThemWithHowFarTheyCame) {
     EXPECT_EQ(json::parse(settled).at("quote_id"), "quote-q2");
     EXPECT_THAT(ctl({"quotes", "--ended", "failed"}).output, HasSubstr("None in that time."));
     EXPECT_EQ(ctl({"quotes", "--since", "soon"}).exit_code, 2);
+    const auto lost = ctl({"quotes", "--ended", "lost"});
+    EXPECT_EQ(lost.exit_code, 2);
+    EXPECT_THAT(lost.output, HasSubstr("it must be one of declined, refused"));
 }
 
 TEST_F(WhyTest, PnlIsShownAndTheChangeInATime) {
@@ -316,6 +351,7 @@ TEST_F(WhyTest, PnlIsShownAndTheChangeInATime) {
     const auto shown = ctl({"pnl"}).output;
     EXPECT_THAT(shown, HasSubstr("portfolio   9       +0.30        -0.10        +0.20"));
     EXPECT_THAT(shown, HasSubstr("UNEXPLAINED -0.001 000 00 BTC"));
+    EXPECT_THAT(shown, HasSubstr("For some seconds that is a count which came before"));
 
     EXPECT_THAT(ctl({"pnl", "--since", "1h"}).output, HasSubstr("Nothing yet"));
     write({
