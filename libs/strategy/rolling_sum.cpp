@@ -5,10 +5,11 @@
 namespace unrip::strategy {
 
 void RollingSum::add(Amount amount, Instant now) {
-    const auto current = number(now);
-    steps_.erase(steps_.begin(), steps_.lower_bound(current - kSteps));
-    auto& step = steps_[current];
+    auto& step = steps_[number(now)];
     step = saturating_add(step, amount);
+    // By their number, not by their age: a clock that was ahead for a moment forgets nothing.
+    while (steps_.size() > std::size_t{kSteps + 1})
+        steps_.erase(steps_.begin());
 }
 
 Amount RollingSum::sum(Instant now) const {

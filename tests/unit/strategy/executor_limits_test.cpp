@@ -80,6 +80,15 @@ TEST_F(Rolling, SurvivesARestart) {
     EXPECT_EQ(next.refuses(eur("1"), kOpening), ExecutorRefusal::failed_settlements_limit);
 }
 
+TEST_F(Rolling, ForgetsNothingBecauseTheClockWasAheadForAMoment) {
+    limits.on_settled(eur("45"), 0, kOpening);
+    lose("1.5");
+    limits.on_settled(eur("1"), 0, kOpening + 48h);
+    EXPECT_EQ(refuses("6", 1min), ExecutorRefusal::settled_notional_limit);
+    lose("0.5", 2min);
+    EXPECT_EQ(refuses("0.1", 2min), ExecutorRefusal::realised_loss_limit);
+}
+
 TEST_F(Rolling, KeepsNoMoreStepsThanItNeeds) {
     RollingSum sum{1h};
     for (int minute = 0; minute < 10'000; ++minute)
