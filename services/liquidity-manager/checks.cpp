@@ -1,5 +1,6 @@
 #include "checks.hpp"
 
+#include "address_form.hpp"
 #include "names.hpp"
 #include "near/withdraw.hpp"
 
@@ -11,25 +12,6 @@ namespace unrip::liquidity_manager {
 namespace {
 
 constexpr std::chrono::minutes kCountAgeMax{2};
-
-bool has_form_of(std::string_view chain, std::string_view address) {
-    const auto is_letter = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    };
-    const auto is_hex = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    };
-    if (chain.starts_with("eth:")) {
-        constexpr std::size_t length = 42;
-        return address.size() == length && address.starts_with("0x") &&
-               std::all_of(address.begin() + 2, address.end(), is_hex);
-    }
-    constexpr std::size_t longest = 128;
-    return !address.empty() && address.size() <= longest &&
-           std::all_of(address.begin(), address.end(), [&](char c) {
-               return is_letter(c) || c == '-' || c == '_' || c == '.';
-           });
-}
 
 /// Hexadecimal addresses mean the same in either case.
 bool is_same(std::string_view chain, std::string_view left, std::string_view right) {
@@ -108,11 +90,12 @@ Checked<std::string> destination(const TokenTerms& token, const std::optional<st
             "No address was given, and there is no default one for " + token.symbol +
                 ". Name one: destination_address, in unripctl the word after the amount."};
     }
-    if (!has_form_of(token.chain, *address)) {
+    if (!is_address_of(token.chain, *address)) {
         return Refusal{
             status,
             "address_malformed",
-            "The destination address does not look like one of " + token.chain + "."};
+            "The destination address is none of " + token.chain +
+                ": a letter of it is wrong or missing. Copy it again from where it was made."};
     }
     const bool is_allowed =
         !token.allowed ||

@@ -31,7 +31,7 @@ ServiceProcess::Answer ask_for_withdrawal(const TradingHouse& house, int number)
         auto answer = house.liquidity.post(
             "/withdraw",
             R"({"asset_id":")" + std::string{kBtc} +
-                R"(","amount":"20000","destination_address":"bc1qexampleaddress"})",
+                R"(","amount":"20000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})",
             "Idempotency-Key: trial-" + std::to_string(number) + "\r\n"
         );
         const bool knows_too_little = answer.body.find("balance_unknown") != std::string::npos;

@@ -192,7 +192,7 @@ TEST_P(Points, NothingIsWithdrawnTwice) {
                 house.liquidity
                     .post(
                         "/withdraw",
-                        R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qexampleaddress"})",
+                        R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})",
                         key
                     )
                     .status;

@@ -85,7 +85,7 @@ struct PowerLossTest : testing::Test {
     void withdraw(std::uint64_t number) const {
         const auto key = "Idempotency-Key: cut-" + std::to_string(number) + "\r\n";
         const auto body =
-            R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qexampleaddress"})";
+            R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})";
         EXPECT_TRUE(TradingHouse::comes_true([&] {
             const auto status = house.liquidity.post("/withdraw", body, key).status;
             return status == 200 || status == 202;

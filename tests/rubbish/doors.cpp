@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto kSwitch = R"({"who":"ops","reason":"morning","ttl_seconds":60,"force":false})";
 constexpr auto kWithdraw =
-    R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qexample"})";
+    R"({"asset_id":"nep141:btc.omft.near","amount":"20000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})";
 constexpr auto kTrack =
     R"({"withdrawal_hash":"8yFNEk7GmRcM3NMJihwCKXt8ZANLpL2koVFWWH1MEEj",)"
     R"("asset_id":"nep141:btc.omft.near","chain":"btc:mainnet","amount":"100000"})";

@@ -46,7 +46,7 @@ std::vector<Request> requests(const strategy::Policy& policy) {
     using namespace liquidity_manager;
     return {
         {"withdraw",
-         R"({"asset_id":"nep141:btc.omft.near","amount":"100000","destination_address":"bc1qx"})",
+         R"({"asset_id":"nep141:btc.omft.near","amount":"100000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})",
          refusal_by(read_withdraw)},
         {"track",
          R"({"withdrawal_hash":"8yFNEk7GmRcM3NMJihwCKXt8ZANLpL2koVFWWH1MEEj",)"

@@ -37,7 +37,10 @@ Desk::Desk() {
     policy_section = {
         {"deposits_every_ms", 200},
         {"withdrawals_every_ms", 100},
-        {"destinations_allowed", {{"btc", {"bc1qdefault", "bc1qother"}}}}};
+        {"destinations_allowed",
+         {{"btc",
+           {"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"}}}}};
     environment_ = {
         {"NATS_URL", nats.url()},
         {"NATS_SYNC", "200ms"},
@@ -45,7 +48,7 @@ Desk::Desk() {
         {"NEAR_ACCOUNT_PRIVATE_KEY", account_key()},
         {"NEAR_INTENTS_BRIDGE_RPC_URL", venue.bridge_url()},
         {"NEAR_RPC_URLS", venue.node_url()},
-        {"TRADING_BTC_WITHDRAW_ADDRESS", "bc1qdefault"},
+        {"TRADING_BTC_WITHDRAW_ADDRESS", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"},
         {"UNRIP_INSTANCE", "liquidity-1"}};
 }
 

@@ -103,7 +103,13 @@ TEST_F(Refusals, OfWhatCannotBeCarriedOut) {
     ASSERT_TRUE(until([&] { return code_of(ask(body("600000"), "k")) == "balance_too_small"; }));
     EXPECT_EQ(code_of(ask(body("2199"), "k")), "below_minimum");
     EXPECT_EQ(
-        code_of(ask(body("100000", R"(,"destination_address":"bc1qthief")"), "k")),
+        code_of(ask(
+            body(
+                "100000",
+                R"(,"destination_address":"bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3")"
+            ),
+            "k"
+        )),
         "address_not_allowed"
     );
     EXPECT_EQ(
@@ -140,7 +146,7 @@ TEST_F(Refusals, EstimatesAreGivenFrozenOrNot) {
     ASSERT_EQ(good.status, 200) << good.body;
     EXPECT_EQ(
         good.body,
-        R"({"asset_id":"nep141:btc.omft.near","chain":"btc:mainnet","destination_address":"bc1qdefault",)"
+        R"({"asset_id":"nep141:btc.omft.near","chain":"btc:mainnet","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",)"
         R"("amount":"100000","fee":"1500","arrives":"98500","min_withdrawal_amount":"700",)"
         R"("acceptable":true,"reason":null})"
     );

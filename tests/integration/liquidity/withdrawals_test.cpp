@@ -25,7 +25,7 @@ TEST_F(Withdrawals, GoFromTheRequestToTheirArrival) {
     EXPECT_EQ(call.deposit, "1");
     EXPECT_EQ(
         call.args.dump(),
-        R"({"amount":"100000","memo":"WITHDRAW_TO:bc1qdefault","receiver_id":"btc.omft.near","token":"btc.omft.near"})"
+        R"({"amount":"100000","memo":"WITHDRAW_TO:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq","receiver_id":"btc.omft.near","token":"btc.omft.near"})"
     );
 
     venue.set([](auto& weather) { weather.bridge_status = "PENDING"; });
@@ -58,13 +58,15 @@ TEST_F(Withdrawals, AreTheSameUnderTheSameKey) {
     EXPECT_EQ(again.status, 202);
     EXPECT_THAT(again.body, HasSubstr(name));
     const auto with_the_default_address =
-        R"({"asset_id":")" + kBtc + R"(","amount":"100000","destination_address":"bc1qdefault"})";
+        R"({"asset_id":")" + kBtc +
+        R"(","amount":"100000","destination_address":"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"})";
     EXPECT_THAT(ask(with_the_default_address, "k-1").body, HasSubstr(name));
 
     const auto other = R"({"asset_id":")" + kBtc + R"(","amount":"100001"})";
     EXPECT_EQ(ask(other, "k-1").status, 409);
     const auto elsewhere =
-        R"({"asset_id":")" + kBtc + R"(","amount":"100000","destination_address":"bc1qother"})";
+        R"({"asset_id":")" + kBtc +
+        R"(","amount":"100000","destination_address":"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"})";
     EXPECT_EQ(ask(elsewhere, "k-1").status, 409);
 
     manager->post("/freeze-withdrawals", R"({"frozen":true})");

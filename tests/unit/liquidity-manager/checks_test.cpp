@@ -59,10 +59,19 @@ TEST(Locks, EachSaysWhy) {
 TEST(Destination, IsTheOneAskedForElseTheDefault) {
     auto token = btc();
     EXPECT_EQ(code(destination(token, std::nullopt)), "address_missing");
-    EXPECT_EQ(std::get<std::string>(destination(token, "bc1qasked")), "bc1qasked");
-    token.default_address = "bc1qdefault";
-    EXPECT_EQ(std::get<std::string>(destination(token, std::nullopt)), "bc1qdefault");
-    EXPECT_EQ(std::get<std::string>(destination(token, "bc1qasked")), "bc1qasked");
+    EXPECT_EQ(
+        std::get<std::string>(destination(token, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")),
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+    );
+    token.default_address = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
+    EXPECT_EQ(
+        std::get<std::string>(destination(token, std::nullopt)),
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"
+    );
+    EXPECT_EQ(
+        std::get<std::string>(destination(token, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")),
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+    );
 }
 
 TEST(Destination, MustHaveTheFormOfItsChain) {
@@ -72,22 +81,29 @@ TEST(Destination, MustHaveTheFormOfItsChain) {
     const auto* good = "0x420ca0f9b9b604ce0fd9c18ef134c705e5fa3430";
     EXPECT_EQ(code(destination(eure(), good)), "none");
     EXPECT_EQ(code(destination(eure(), "0x420ca0")), "address_malformed");
-    EXPECT_EQ(code(destination(eure(), "bc1qdefault")), "address_malformed");
+    EXPECT_EQ(
+        code(destination(eure(), "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq")), "address_malformed"
+    );
 }
 
 TEST(Destination, MustBeAllowedByThePolicy) {
     auto token = btc();
-    token.allowed = {"bc1qours"};
-    EXPECT_EQ(code(destination(token, "bc1qours")), "none");
-    EXPECT_EQ(code(destination(token, "bc1qtheirs")), "address_not_allowed");
-    token.default_address = "bc1qtheirs";
+    token.allowed = {"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"};
+    EXPECT_EQ(code(destination(token, "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq")), "none");
+    EXPECT_EQ(
+        code(destination(token, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")),
+        "address_not_allowed"
+    );
+    token.default_address = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
     EXPECT_EQ(code(destination(token, std::nullopt)), "address_not_allowed");
     auto gnosis = eure();
     gnosis.allowed = {"0x420CA0F9B9B604CE0FD9C18EF134C705E5FA3430"};
     EXPECT_EQ(code(destination(gnosis, "0x420ca0f9b9b604ce0fd9c18ef134c705e5fa3430")), "none");
     token.allowed = std::vector<std::string>{};
-    EXPECT_EQ(code(destination(token, "bc1qours")), "address_not_allowed")
-        << "an empty list is a list";
+    EXPECT_EQ(
+        code(destination(token, "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq")),
+        "address_not_allowed"
+    ) << "an empty list is a list";
 }
 
 TEST(Estimates, TakeTheFeeOutOfTheAmount) {
