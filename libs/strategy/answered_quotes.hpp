@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace unrip::strategy {
@@ -19,21 +20,23 @@ class AnsweredQuotes {
 
     bool contains(const QuoteId& quote) const { return known_.contains(quote); }
 
+    /// Once it is full, the place of the oldest is used again, with its memory.
     void add(const QuoteId& quote) {
-        if (!known_.insert(quote).second) return;
+        if (contains(quote)) return;
         if (order_.size() < remembered_) {
-            order_.push_back(quote);
+            order_.push_back(&*known_.insert(quote).first);
             return;
         }
-        known_.erase(order_[oldest_]);
-        order_[oldest_] = quote;
+        auto place = known_.extract(*order_[oldest_]);
+        place.value() = quote;
+        order_[oldest_] = &*known_.insert(std::move(place)).position;
         oldest_ = (oldest_ + 1) % remembered_;
     }
 
   private:
     std::size_t remembered_;
     std::unordered_set<QuoteId> known_;
-    std::vector<QuoteId> order_;
+    std::vector<const QuoteId*> order_;  // Into `known_`, whose elements stay where they are.
     std::size_t oldest_ = 0;
 };
 

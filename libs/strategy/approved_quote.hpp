@@ -1,16 +1,32 @@
 #pragma once
 
 #include "strategy/quote_terms.hpp"
+#include "strategy/slot_facts.hpp"
+
+#include <memory>
+#include <utility>
 
 namespace unrip::strategy {
 
-/// A slot that one quote may lean on, taken for it.
-struct SlotGrant {
-    SlotId slot;
-    std::string nonce;  ///< As it is signed.
-    Instant nonce_deadline;
+/// A slot that one quote may lean on, taken for it. It shares what its batch is called and made of,
+/// which never changes, instead of copying it.
+class SlotGrant {
+  public:
+    SlotGrant(std::shared_ptr<const SlotBatchFacts> batch, std::uint32_t index)
+        : batch_{std::move(batch)}, index_{index} {}
 
-    friend bool operator==(const SlotGrant&, const SlotGrant&) = default;
+    SlotId slot() const { return slot_id(batch_->batch, index_); }
+    const std::string& nonce() const { return batch_->nonces[index_]; }  ///< As it is signed.
+    Instant nonce_deadline() const { return batch_->nonce_deadline; }
+
+    friend bool operator==(const SlotGrant& left, const SlotGrant& right) {
+        return left.index_ == right.index_ &&
+               (left.batch_ == right.batch_ || *left.batch_ == *right.batch_);
+    }
+
+  private:
+    std::shared_ptr<const SlotBatchFacts> batch_;
+    std::uint32_t index_;
 };
 
 /// A quote that passed every check and has its slot: the only thing a command may be made of. Only

@@ -103,8 +103,7 @@ std::optional<SlotGrant> Commitments::take(const Wanted& wanted, Instant now) {
                             facts.nonce_deadline >= wanted.nonce_deadline_min;
         if (!serves) continue;
         if (const auto index = batch->take(wanted.deadline, now)) {
-            return SlotGrant{
-                slot_id(facts.batch, *index), facts.nonces[*index], facts.nonce_deadline};
+            return SlotGrant{batch->shared_facts(), *index};
         }
     }
     return std::nullopt;

@@ -12,16 +12,16 @@ Engine::Engine(Policy policy, std::string policy_hash, std::string limits_hash, 
       sampling_{world_.policy.sampling, world_.policy.pairs.size() + 1},
       slots_by_{slots_by} {
     check(validate(world_.policy).empty(), "the engine was given a policy with mistakes");
-    provenance_.policy_hash = std::move(policy_hash);
-    provenance_.limits_hash = std::move(limits_hash);
+    basis_->policy_hash = std::move(policy_hash);
+    basis_->limits_hash = std::move(limits_hash);
 }
 
 void Engine::on(const Event& event, Instant now, Decisions& out) {
     std::visit([&](const auto& told) { apply(told, now, out); }, event);
 }
 
-void Engine::apply(const QuoteRequested& demand, Instant now, Decisions& out) {
-    Draft draft{.demand = demand, .now = now, .terms = {}};
+void Engine::on(QuoteRequested demand, Instant now, Decisions& out) {
+    Draft draft{.demand = std::move(demand), .now = now, .terms = {}};
     auto refusal = run_stages(world_, draft);
     Stamp when = stamp(now);
     if (!refusal) {
@@ -39,8 +39,8 @@ void Engine::apply(const QuoteRequested& demand, Instant now, Decisions& out) {
     const auto recorded = sampling_.next(group, refusal->reason, now);
     out.emplace_back(Declined{
         std::move(when),
-        demand.id,
-        demand.quote_id,
+        std::move(draft.demand.id),
+        std::move(draft.demand.quote_id),
         refusal->reason,
         refusal->finding,
         draft.terms,
@@ -53,13 +53,16 @@ void Engine::plan(Instant now, Decisions& out) {
 }
 
 Stamp Engine::stamp(Instant now) {
-    if (!basis_) basis_ = std::make_shared<const Provenance>(provenance_);
     return Stamp{++seq_, world_.epoch, now, basis_};
 }
 
+Provenance& Engine::next_basis() {
+    if (basis_.use_count() > 1) basis_ = std::make_shared<Provenance>(*basis_);
+    return *basis_;
+}
+
 void Engine::applied(MessageId Provenance::*stream, const MessageId& id) {
-    provenance_.*stream = id;
-    basis_.reset();
+    next_basis().*stream = id;
 }
 
 std::uint64_t Engine::declines(std::optional<std::size_t> pair, DeclineReason reason) const {

@@ -37,6 +37,10 @@ class Engine {
     /// and uses again. Each QuoteRequested is answered by exactly one ApprovedQuote or Declined.
     void on(const Event& event, Instant now, Decisions& out);
 
+    /// The trade's path: the answer takes its names out of the demand, so that in steady state
+    /// nothing on it asks for memory.
+    void on(QuoteRequested demand, Instant now, Decisions& out);
+
     const World& world() const { return world_; }
     const Commitments& commitments() const { return world_.commitments; }
 
@@ -54,7 +58,7 @@ class Engine {
     std::vector<std::string> audit() const;
 
   private:
-    void apply(const QuoteRequested& demand, Instant now, Decisions& out);
+    void apply(const QuoteRequested& demand, Instant now, Decisions& out) { on(demand, now, out); }
     void apply(const PriceHeard& price, Instant now, Decisions& out);
     void apply(const InventoryCounted& count, Instant now, Decisions& out);
     void apply(const VenueObserved& venue, Instant now, Decisions& out);
@@ -76,6 +80,8 @@ class Engine {
     void apply(const Stopping& stopping, Instant now, Decisions& out);
 
     Stamp stamp(Instant now);
+    /// What the next decisions are based on, to be changed: those made already keep theirs.
+    Provenance& next_basis();
     /// The next decisions name this message as applied.
     void applied(MessageId Provenance::*stream, const MessageId& id);
     void take_or_forget(const Result<void>& told, Decisions& out);
@@ -86,8 +92,7 @@ class Engine {
     World world_;
     SlotPlanner planner_;
     DeclineSampling sampling_;
-    Provenance provenance_;
-    std::shared_ptr<const Provenance> basis_;  // A copy of provenance_ while that does not change.
+    std::shared_ptr<Provenance> basis_ = std::make_shared<Provenance>();  // Shared with decisions.
     std::uint64_t seq_ = 0;
     SlotsBy slots_by_;
     bool is_clock_alerted_ = false;

@@ -27,7 +27,7 @@ void Engine::apply(const LimitsChanged& change, Instant /*now*/, Decisions& /*ou
         world_.policy.pairs[*pair].limits = entry.limits;
         world_.rates[*pair].change(entry.limits.quotes_per_second, entry.limits.quotes_burst);
     }
-    provenance_.limits_hash = change.hash;
+    next_basis().limits_hash = change.hash;
     applied(&Provenance::control, change.id);
 }
 

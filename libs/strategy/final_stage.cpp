@@ -66,13 +66,14 @@ std::variant<ApprovedQuote, Refusal> FinalStage::run(
 
     rate.take(draft.now);
     world.answered.add(draft.demand.quote_id);
+    const Instant expires_at = expiry(world, draft);
     return ApprovedQuote{
         stamp,
-        draft.demand.id,
-        draft.demand.quote_id,
+        std::move(draft.demand.id),
+        std::move(draft.demand.quote_id),
         terms,
         std::move(*grant),
-        expiry(world, draft)};
+        expires_at};
 }
 
 }  // namespace unrip::strategy

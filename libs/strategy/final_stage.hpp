@@ -10,7 +10,7 @@ namespace unrip::strategy {
 class FinalStage {
   public:
     /// `draft` has passed every stage before. While watching nothing is taken, and the best answer
-    /// is a refusal that says `disarmed`.
+    /// is a refusal that says `disarmed`. An approval takes the names out of the demand.
     static std::variant<ApprovedQuote, Refusal> run(World& world, Draft& draft, const Stamp& stamp);
 };
 

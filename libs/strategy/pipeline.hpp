@@ -10,7 +10,7 @@ namespace unrip::strategy {
 
 /// A request on its way through the stages, with what they found out so far.
 struct Draft {
-    const QuoteRequested& demand;
+    QuoteRequested demand;
     Instant now;
     bool is_watching = false;  ///< Disarmed: everything is decided, nothing is promised.
     const Route* route = nullptr;

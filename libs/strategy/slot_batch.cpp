@@ -23,12 +23,12 @@ SlotBatch SlotBatch::inherited(SlotBatchFacts facts) {
 }
 
 SlotBatch::SlotBatch(SlotBatchFacts facts, bool is_inherited)
-    : facts_{std::move(facts)},
+    : facts_{std::make_shared<const SlotBatchFacts>(std::move(facts))},
       is_inherited_{is_inherited},
-      slots_(facts_.nonces.size()),
-      ready_{facts_.nonces.size()} {
-    const bool may_quote = !is_inherited || facts_.mode == SlotMode::lanes;
-    for (const auto& range : facts_.standing) {
+      slots_(facts_->nonces.size()),
+      ready_{facts_->nonces.size()} {
+    const bool may_quote = !is_inherited || facts_->mode == SlotMode::lanes;
+    for (const auto& range : facts_->standing) {
         check(
             range.first <= slots_.size() && range.count <= slots_.size() - range.first,
             "a batch with slots beyond its size"
@@ -47,7 +47,7 @@ SlotBatch::SlotBatch(SlotBatchFacts facts, bool is_inherited)
 }
 
 std::optional<Amount> SlotBatch::cap(const AssetId& asset) const {
-    for (const auto& entry : facts_.caps) {
+    for (const auto& entry : facts_->caps) {
         if (entry.asset == asset) return entry.amount;
     }
     return std::nullopt;
@@ -68,7 +68,7 @@ std::optional<std::uint32_t> SlotBatch::take(Instant deadline, Instant now) {
 
         slot.last_deadline = slot.is_issued ? std::max(slot.last_deadline, deadline) : deadline;
         slot.is_issued = true;
-        if (facts_.mode == SlotMode::reserve) {
+        if (facts_->mode == SlotMode::reserve) {
             leave_open(index, SlotState::closed);
         } else {
             take_on_lane(index, deadline, now);
@@ -87,7 +87,7 @@ void SlotBatch::take_on_lane(std::uint32_t index, Instant deadline, Instant now)
     open.push_back(deadline);
     std::push_heap(open.begin(), open.end(), std::greater<>{});
 
-    if (open.size() < facts_.lane_open_quotes_max) {
+    if (open.size() < facts_->lane_open_quotes_max) {
         ready_.push(index);
     } else {
         resting_.push_back(Resting{open.front(), index});
@@ -134,7 +134,7 @@ std::optional<SlotChangeReason> SlotBatch::death(
     if (slot.state == SlotState::dead) return std::nullopt;
     if (slot.used_at && *slot.used_at <= height) return SlotChangeReason::nonce_used;
     if (!block_time) return std::nullopt;
-    if (facts_.nonce_deadline < *block_time) return SlotChangeReason::nonce_deadline_passed;
+    if (facts_->nonce_deadline < *block_time) return SlotChangeReason::nonce_deadline_passed;
 
     // Only the engine that issued every quote on the slot knows which was the last.
     const bool knows_all = !is_inherited_ && slot.is_issued && slot.state == SlotState::closed;
@@ -154,7 +154,7 @@ void SlotBatch::bury(std::uint32_t index) {
 }
 
 SlotBatchFacts SlotBatch::record() const {
-    SlotBatchFacts facts = facts_;
+    SlotBatchFacts facts = *facts_;
     facts.standing.clear();
     for (std::uint32_t index = 0; index < size(); ++index) {
         const auto state = slots_[index].state;

@@ -4,6 +4,7 @@
 #include "strategy/slot_facts.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -28,7 +29,8 @@ class SlotBatch {
     /// exclude each other; slots of `reserve` are not.
     static SlotBatch inherited(SlotBatchFacts facts);
 
-    const SlotBatchFacts& facts() const { return facts_; }
+    const SlotBatchFacts& facts() const { return *facts_; }
+    const std::shared_ptr<const SlotBatchFacts>& shared_facts() const { return facts_; }
     std::optional<Amount> cap(const AssetId& asset) const;
     std::uint32_t open_count() const { return open_count_; }
     std::uint32_t standing_count() const { return standing_count_; }
@@ -81,7 +83,7 @@ class SlotBatch {
     void take_on_lane(std::uint32_t index, Instant deadline, Instant now);
     void wake(Instant now);
 
-    SlotBatchFacts facts_;
+    std::shared_ptr<const SlotBatchFacts> facts_;  // Grants hold on to them.
     bool is_inherited_ = false;
     std::vector<Slot> slots_;
     IndexRing ready_;  // Slots with room for a quote; closed ones are skipped when met.

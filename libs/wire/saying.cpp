@@ -134,7 +134,7 @@ Envelope<TradeDecision> decision_of(
 ) {
     auto envelope = begin(speaker, policy, question, approved.stamp(), approved.terms());
     envelope.body.outcome = messages::DecisionOutcome::approved;
-    envelope.body.slot = approved.grant().slot;
+    envelope.body.slot = approved.grant().slot();
     return envelope;
 }
 
@@ -184,11 +184,11 @@ Envelope<messages::ExecuteTrade> command_of(
     command.delta_in = messages::DeltaText::of(static_cast<i128>(approved.amount_in().atoms()));
     command.asset_out = demand.asset_out;
     command.delta_out = messages::DeltaText::of(-static_cast<i128>(approved.amount_out().atoms()));
-    command.nonce = approved.grant().nonce;
+    command.nonce = approved.grant().nonce();
     command.deadline = near::to_rfc3339(approved.deadline());
     command.quote_output = approved.terms().is_exact_in ? messages::QuoteOutput::amount_out
                                                         : messages::QuoteOutput::amount_in;
-    command.slot = approved.grant().slot;
+    command.slot = approved.grant().slot();
     command.epoch = stamp.epoch;
     command.expires_at_ms = to_unix_ms(approved.expires_at());
     command.instance = demand.instance;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bench/allocations.hpp"
 #include "strategy/engine.hpp"
 
 #include <string>
@@ -26,6 +27,7 @@ inline Policy policy_of(int pairs, std::uint32_t outstanding, SlotMode mode) {
     policy.accounting_asset = token(0, 18).id;
     policy.reference = ReferenceLimits{2, Ratio::bps(50), Ratio::bps(50)};
     policy.commitments.slots_max = 1'000'000;
+    policy.answered_quotes_remembered = 10;  // Full at once, as it always is after some time.
     for (int number = 1; number <= pairs; ++number) {
         PairPolicy entry{};
         entry.pair = Pair{token(number, 8), token(0, 18)};
@@ -77,16 +79,23 @@ class Desk {
         }
         tell(count);
         tell(ArmingChanged{MessageId{"armed"}, true});
-        for (std::uint32_t i = 0; i < outstanding; ++i)
+        for (std::uint32_t i = 0; i < outstanding + policy_.answered_quotes_remembered; ++i)
             ask();
+        allocations_ = 0;
     }
 
     bool ask() {
         demand_.quote_id = QuoteId{"3f2a9d56-0000-4000-8000-" + std::to_string(++quotes_)};
+        auto demand = demand_;
         out_.clear();
-        engine_.on(event_, kNow, out_);
+        const auto before = bench::allocations();
+        engine_.on(std::move(demand), kNow, out_);
+        allocations_ += bench::allocations() - before;
         return std::holds_alternative<ApprovedQuote>(out_.front());
     }
+
+    /// How often the engine asked for memory, not counting the first quotes.
+    std::uint64_t allocations() const { return allocations_; }
 
   private:
     void tell(const Event& event) {
@@ -115,10 +124,10 @@ class Desk {
 
     Policy policy_;
     Engine engine_;
-    Event event_ = first_demand();
-    QuoteRequested& demand_ = std::get<QuoteRequested>(event_);
+    QuoteRequested demand_ = first_demand();
     Decisions out_;
     std::uint32_t quotes_ = 0;
+    std::uint64_t allocations_ = 0;
 
     QuoteRequested first_demand() const {
         QuoteRequested demand{};

@@ -52,7 +52,7 @@ TEST_F(DeliveredPolicy, ItsExecutorTakesWhatItsStrategyProposes) {
             quote.terms().is_exact_in,
             quote.deadline(),
             quote.expires_at(),
-            quote.grant().nonce_deadline,
+            quote.grant().nonce_deadline(),
             cap};
     };
     const auto mid = price("60000");

@@ -81,8 +81,8 @@ TEST_F(GoldenLimit, AnApprovalCarriesAllThatTheCommandNeeds) {
     EXPECT_EQ(quote.demand(), request.id);
     EXPECT_EQ(quote.quote_id(), request.quote_id);
     EXPECT_EQ(quote.deadline(), now + 70s);  // 60 s asked for, 10 s margin
-    EXPECT_GE(quote.grant().nonce_deadline, quote.deadline() + 60s);
-    EXPECT_FALSE(quote.grant().nonce.empty());
+    EXPECT_GE(quote.grant().nonce_deadline(), quote.deadline() + 60s);
+    EXPECT_FALSE(quote.grant().nonce().empty());
     EXPECT_EQ(quote.expires_at(), now + 1'500ms);
     EXPECT_EQ(quote.stamp().epoch, 7U);
     EXPECT_EQ(quote.stamp().engine_seq, 1U);

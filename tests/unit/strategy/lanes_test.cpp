@@ -28,7 +28,7 @@ TEST_F(Lanes, ManyQuotesShareACapThatIsCommittedOnce) {
     const auto before = committed(eure());
     std::set<std::string> slots;
     for (int i = 0; i < 40; ++i)
-        slots.insert(approved(wants("5")).grant().slot.text());
+        slots.insert(approved(wants("5")).grant().slot().text());
     EXPECT_EQ(slots.size(), 2U);
     EXPECT_EQ(committed(eure()), before);
     EXPECT_EQ(reason(wants("5")), DeclineReason::no_slot);  // Twenty on each is the limit.
@@ -44,31 +44,31 @@ TEST_F(Lanes, ALaneHasRoomAgainWhenAQuoteOnItHasEnded) {
 }
 
 TEST_F(Lanes, TheFirstMatchClosesALane) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     tell(QuoteFollowed{MessageId{"m"}, slot, QuoteStep::matched});
     ASSERT_NE(last<SlotsChanged>(), nullptr);
     EXPECT_EQ(last<SlotsChanged>()->closed.at(0).reason, SlotChangeReason::matched);
     for (int i = 0; i < 20; ++i)
-        EXPECT_NE(approved(wants("5")).grant().slot, slot);
+        EXPECT_NE(approved(wants("5")).grant().slot(), slot);
     tell(QuoteFollowed{MessageId{"m"}, slot, QuoteStep::matched});
     EXPECT_EQ(last<SlotsChanged>(), nullptr);  // Told twice, closed once.
 }
 
 TEST_F(Lanes, ALaneThatTheExecutorRefusesIsNotTriedAgain) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     const auto before = committed(eure());
     tell(QuoteFollowed{MessageId{"r"}, slot, QuoteStep::slot_refused});
     ASSERT_NE(last<SlotsChanged>(), nullptr);
     EXPECT_EQ(last<SlotsChanged>()->closed.at(0).reason, SlotChangeReason::refused);
     EXPECT_GE(committed(eure()), before) << "what was signed on it before stands";
     for (int i = 0; i < 20; ++i)
-        EXPECT_NE(approved(wants("5")).grant().slot, slot);
+        EXPECT_NE(approved(wants("5")).grant().slot(), slot);
     tell(QuoteFollowed{MessageId{"r"}, slot, QuoteStep::slot_refused});
     EXPECT_EQ(last<SlotsChanged>(), nullptr);
 }
 
 TEST_F(Lanes, ACleanStopClosesOnlyLanesThatCarryNothing) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     tell(Stopping{});
     EXPECT_EQ(last<SlotsChanged>(), nullptr) << "the next engine goes on with it";
     ASSERT_NE(last<CloseUnused>(), nullptr);
@@ -82,8 +82,8 @@ TEST_F(Lanes, AClosedLaneDiesWithItsLastQuote) {
     ask(wants("5"));
     let_age(3s);
     const auto again = approved(wants("5"));
-    ASSERT_EQ(again.grant().slot, first.grant().slot);
-    tell(QuoteFollowed{MessageId{"m"}, first.grant().slot, QuoteStep::matched});
+    ASSERT_EQ(again.grant().slot(), first.grant().slot());
+    tell(QuoteFollowed{MessageId{"m"}, first.grant().slot(), QuoteStep::matched});
     let_age(100s);
     const auto before = committed(eure());
     block_time = again.deadline();
@@ -102,23 +102,23 @@ TEST_F(Lanes, AnOpenLaneOutlivesItsQuotes) {
     pass(100s);                                          // A count past its deadline.
     EXPECT_EQ(committed(eure()), tokens("24", eure()));  // Two lanes each, of two pairs.
     ask(wants("5"));
-    EXPECT_EQ(approved(wants("5")).grant().slot, quote.grant().slot);
+    EXPECT_EQ(approved(wants("5")).grant().slot(), quote.grant().slot());
 }
 
 TEST_F(Lanes, NothingIsSignedUnderANonceThatWasSeenUsed) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     tell(NonceUsed{MessageId{"u"}, slot, height + 5});
     for (int i = 0; i < 20; ++i)
-        EXPECT_NE(approved(wants("5")).grant().slot, slot);
+        EXPECT_NE(approved(wants("5")).grant().slot(), slot);
 }
 
 TEST_F(Lanes, AfterARestartTheLanesOfThePredecessorGoOn) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     const auto record = engine.commitments().record();
     tell(LeaseChanged{true, 8});
     tell_only(SlotsRestored{MessageId{"record"}, record, {}, 0});
     const auto quote = approved(wants("5"));
-    EXPECT_EQ(quote.grant().slot, slot);
+    EXPECT_EQ(quote.grant().slot(), slot);
     EXPECT_EQ(quote.stamp().epoch, 8U);
     EXPECT_EQ(quote.stamp().engine_seq, 1U);
 }

@@ -97,11 +97,11 @@ void SimulatedAccount::sign(const ApprovedQuote& quote) {
         quote.amount_in(),
         sells ? pair.pair.quote.id : pair.pair.base.id,
         quote.amount_out(),
-        quote.grant().nonce,
-        quote.grant().slot,
+        quote.grant().nonce(),
+        quote.grant().slot(),
         sells ? pair.slots.quote_cap : pair.slots.base_cap,
         quote.deadline(),
-        quote.grant().nonce_deadline,
+        quote.grant().nonce_deadline(),
         pair.slots.mode == SlotMode::reserve});
 }
 

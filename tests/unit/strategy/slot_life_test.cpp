@@ -39,13 +39,13 @@ TEST_F(SlotLife, SlotsStandReadyOnBothSidesOfBothPairsWithinTheCount) {
 TEST_F(SlotLife, AQuoteTakesOneSlotOfItsSideAndNothingElseIsLentOnIt) {
     const auto first = approved(wants("5"));
     const auto second = approved(wants("5"));
-    EXPECT_NE(first.grant().slot, second.grant().slot);
-    EXPECT_NE(first.grant().nonce, second.grant().nonce);
-    EXPECT_TRUE(is_standing(first.grant().slot));
+    EXPECT_NE(first.grant().slot(), second.grant().slot());
+    EXPECT_NE(first.grant().nonce(), second.grant().nonce());
+    EXPECT_TRUE(is_standing(first.grant().slot()));
 }
 
 TEST_F(SlotLife, NothingThatIsSaidOfAQuoteFreesItsSlot) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     const auto before = committed(eure());
     for (const auto step :
          {QuoteStep::refused,
@@ -64,7 +64,7 @@ TEST_F(SlotLife, NothingThatIsSaidOfAQuoteFreesItsSlot) {
 }
 
 TEST_F(SlotLife, AUsedNonceFreesOnlyWithACountAtItsHeight) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     const auto at = height + 10;
     tell_only(NonceUsed{MessageId{"used"}, slot, at});
     EXPECT_TRUE(is_standing(slot));
@@ -77,7 +77,7 @@ TEST_F(SlotLife, AUsedNonceFreesOnlyWithACountAtItsHeight) {
 }
 
 TEST_F(SlotLife, ACountThatCameBeforeTheNewsFreesAtOnce) {
-    const auto slot = approved(wants("5")).grant().slot;
+    const auto slot = approved(wants("5")).grant().slot();
     count_at(height + 10, now - 2s);
     tell_only(NonceUsed{MessageId{"used"}, slot, height + 10});
     EXPECT_FALSE(is_standing(slot));
@@ -87,24 +87,24 @@ TEST_F(SlotLife, TheEngineThatIssuedTheLastQuoteKnowsWhenItIsOver) {
     const auto quote = approved(wants("5"));
     let_age(100s);
     count_at(height + 1, quote.deadline());
-    EXPECT_TRUE(is_standing(quote.grant().slot));  // At the deadline it can still be executed.
+    EXPECT_TRUE(is_standing(quote.grant().slot()));  // At the deadline it can still be executed.
     count_at(height + 2, quote.deadline() + 1ns);
-    EXPECT_FALSE(is_standing(quote.grant().slot));
+    EXPECT_FALSE(is_standing(quote.grant().slot()));
     EXPECT_EQ(last<SlotsChanged>()->dead.at(0).reason, SlotChangeReason::quote_deadlines_passed);
 }
 
 TEST_F(SlotLife, OnlyABlocksTimeCountsNeverOurClock) {
     const auto quote = approved(wants("5"));
     let_age(30min);
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
     count_at(height + 1, quote.deadline() - 1s);
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
 }
 
 TEST_F(SlotLife, ABlockFromTheFutureFreesNothing) {
     const auto quote = approved(wants("5"));
     count_at(height + 1, quote.deadline() + 1s);
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
     EXPECT_EQ(reason(wants("5")), DeclineReason::clock_skew);
 }
 
@@ -113,7 +113,7 @@ TEST_F(SlotLife, AnOlderCountIsIgnored) {
     count_at(height + 10, now - 2s, "500");
     let_age(100s);
     count_at(height + 9, quote.deadline() + 1s, "600");
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
     const auto& ledger = engine.commitments().ledger();
     EXPECT_EQ(ledger.at(*ledger.find(eure().id)).counted, tokens("500", eure()));
 }
@@ -125,14 +125,14 @@ TEST_F(SlotLife, AfterARestartEverySlotStandsAtItsFullCapUntilItsNonceIsOver) {
     tell(LeaseChanged{true, 8});
     tell_only(SlotsRestored{MessageId{"record"}, record, {}, 0});
     EXPECT_GE(committed(eure()), before);
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
 
     let_age(120s);
     count_at(height + 1, quote.deadline() + 1s);
-    EXPECT_TRUE(is_standing(quote.grant().slot));  // Another may have issued a later one on it.
+    EXPECT_TRUE(is_standing(quote.grant().slot()));  // Another may have issued a later one on it.
     let_age(10min);
-    count_at(height + 2, quote.grant().nonce_deadline + 1ns);
-    EXPECT_FALSE(is_standing(quote.grant().slot));
+    count_at(height + 2, quote.grant().nonce_deadline() + 1ns);
+    EXPECT_FALSE(is_standing(quote.grant().slot()));
     EXPECT_EQ(last<SlotsChanged>()->dead.at(0).reason, SlotChangeReason::nonce_deadline_passed);
 }
 
@@ -150,7 +150,7 @@ TEST_F(SlotLife, TheCapsOfAPredecessorAreNotLentAgain) {
 
 TEST_F(SlotLife, ACountOlderThanTheRecordIsIgnored) {
     const auto quote = approved(wants("5"));
-    tell_only(NonceUsed{MessageId{"u"}, quote.grant().slot, height + 5});
+    tell_only(NonceUsed{MessageId{"u"}, quote.grant().slot(), height + 5});
     count_at(height + 5, now - 2s, "595");  // Freed: the record no longer holds the slot,
     SlotsRestored record{};
     record.batches = engine.commitments().record();
@@ -214,7 +214,7 @@ TEST_F(SlotLife, NoQuoteLivesIntoTheLastMinuteOfItsNonce) {
     while (last<Declined>() == nullptr) {
         const auto decision = ask(wants("1"));
         if (const auto* quote = std::get_if<ApprovedQuote>(&decision)) {
-            EXPECT_LE(quote->deadline() + 60s, quote->grant().nonce_deadline);
+            EXPECT_LE(quote->deadline() + 60s, quote->grant().nonce_deadline());
         }
         if (std::holds_alternative<Declined>(decision)) break;
         pass(20s);
@@ -237,8 +237,8 @@ TEST_F(SlotLife, SlotsOfALostSaltAreGivenUp) {
     tell(venue);
     ASSERT_NE(last<CloseUnused>(), nullptr);
     EXPECT_EQ(last<CloseUnused>()->slots.at(0).reason, SlotChangeReason::salt_replaced);
-    EXPECT_TRUE(is_standing(quote.grant().slot));  // It frees nothing that was issued.
-    EXPECT_EQ(ready(Side::user_sells_base), 10U);  // New ones, of the new salt.
+    EXPECT_TRUE(is_standing(quote.grant().slot()));  // It frees nothing that was issued.
+    EXPECT_EQ(ready(Side::user_sells_base), 10U);    // New ones, of the new salt.
 }
 
 TEST_F(SlotLife, NothingIsOpenedWhileAServerMayHaveForgotten) {
@@ -259,19 +259,19 @@ TEST_F(SlotLife, ACleanStopLeavesOnlyWhatIsOutstanding) {
     EXPECT_EQ(record.front().standing.front().count, 1U);
     EXPECT_EQ(committed(eure()), tokens("6", eure()));
     EXPECT_EQ(committed(btc()), Amount{});
-    EXPECT_TRUE(is_standing(quote.grant().slot));
+    EXPECT_TRUE(is_standing(quote.grant().slot()));
 }
 
 TEST_F(SlotLife, AFillThatWeKnowOfIsNoAlarm) {
     set_held(eure(), "120");  // All of it is promised.
     count();
     const auto quote = approved(wants("5"));
-    tell(QuoteFollowed{MessageId{"m"}, quote.grant().slot, QuoteStep::matched});
+    tell(QuoteFollowed{MessageId{"m"}, quote.grant().slot(), QuoteStep::matched});
     set_held(eure(), "115");
     count();
     EXPECT_EQ(last<Alert>(), nullptr);
     EXPECT_EQ(reason(wants("5")), DeclineReason::over_committed);  // But nothing more is given.
-    tell(NonceUsed{MessageId{"u"}, quote.grant().slot, height});
+    tell(NonceUsed{MessageId{"u"}, quote.grant().slot(), height});
     EXPECT_TRUE(is_approved(wants("5")));
 }
 
@@ -290,7 +290,7 @@ TEST_F(Revoking, AsksForTheNoncesOfWhatCanNotBeKept) {
     const auto quote = approved(wants("5"));
     count_at(height + 1, now - 2s, "3");
     ASSERT_NE(last<RevokeSlots>(), nullptr);
-    EXPECT_EQ(last<RevokeSlots>()->slots, std::vector<SlotId>{quote.grant().slot});
+    EXPECT_EQ(last<RevokeSlots>()->slots, std::vector<SlotId>{quote.grant().slot()});
     EXPECT_EQ(last<Alert>()->is_raised, true);
     count_at(height + 2, now - 2s, "600");
     EXPECT_EQ(last<Alert>()->is_raised, false);
