@@ -12,6 +12,8 @@
 #include <boost/asio/post.hpp>
 #include <nats/nats.h>
 
+#include <latch>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -37,8 +39,6 @@ struct Destroyed {
 };
 using Options = std::unique_ptr<natsOptions, Destroyed<natsOptions, natsOptions_Destroy>>;
 using Bus = std::unique_ptr<natsConnection, Destroyed<natsConnection, natsConnection_Destroy>>;
-using Ears =
-    std::unique_ptr<natsSubscription, Destroyed<natsSubscription, natsSubscription_Destroy>>;
 using Text = std::unique_ptr<natsMsg, Destroyed<natsMsg, natsMsg_Destroy>>;
 using Streams = std::unique_ptr<jsCtx, Destroyed<jsCtx, jsCtx_Destroy>>;
 
@@ -77,6 +77,29 @@ void publish(natsConnection* bus, const char* subject, std::string_view id, std:
     need(natsMsgHeader_Set(made, "Nats-Msg-Id", message_id.c_str()), subject);
     need(natsConnection_PublishMsg(bus, made), subject);
 }
+
+/// Hears a subject on a thread of the client library, until it goes: then that thread is over too.
+class Ear {
+  public:
+    Ear(natsConnection* bus, const char* subject, natsMsgHandler hear, void* closure) {
+        natsSubscription* made = nullptr;
+        need(natsConnection_Subscribe(&made, bus, subject, hear, closure), subject);
+        subscription_.reset(made);
+        const auto ended = [](void* over) { static_cast<std::latch*>(over)->count_down(); };
+        need(natsSubscription_SetOnCompleteCB(made, ended, &over_), subject);
+    }
+    Ear(const Ear&) = delete;
+    Ear& operator=(const Ear&) = delete;
+    ~Ear() {
+        natsSubscription_Unsubscribe(subscription_.get());
+        over_.wait();
+    }
+
+  private:
+    std::latch over_{1};
+    std::unique_ptr<natsSubscription, Destroyed<natsSubscription, natsSubscription_Destroy>>
+        subscription_;
+};
 
 std::string id_in(std::string_view text, std::string_view name) {
     const auto at = text.find(name);
@@ -136,16 +159,13 @@ class BareChain::Parts {
         : hearing_bus_{connect(nats_url)},
           deciding_bus_{connect(nats_url)},
           signing_bus_{connect(nats_url)},
+          key_{near::SecretKey::from_seed(std::array<std::uint8_t, 32>{7})},
           hearing_{relay_url, hears()},
-          signing_{relay_url, {}},
-          key_{near::SecretKey::from_seed(std::array<std::uint8_t, 32>{7})} {
+          signing_{relay_url, {}} {
         capture(hearing_bus_.get(), "BARE_DEMAND", kDemand);
         capture(hearing_bus_.get(), "BARE_TRADES", kCommand);
-        natsSubscription* made = nullptr;
-        need(natsConnection_Subscribe(&made, deciding_bus_.get(), kDemand, decide, this), kDemand);
-        demands_.reset(made);
-        need(natsConnection_Subscribe(&made, signing_bus_.get(), kCommand, obey, this), kCommand);
-        commands_.reset(made);
+        demands_.emplace(deciding_bus_.get(), kDemand, decide, this);
+        commands_.emplace(signing_bus_.get(), kCommand, obey, this);
         signing_.start();
         hearing_.start();
     }
@@ -204,11 +224,12 @@ class BareChain::Parts {
     Bus hearing_bus_;
     Bus deciding_bus_;
     Bus signing_bus_;
+    near::SecretKey key_;
+    // What follows runs on threads that use what stands above, and goes before it, last one first.
     SocketThread hearing_;
     SocketThread signing_;
-    near::SecretKey key_;
-    Ears demands_;
-    Ears commands_;
+    std::optional<Ear> demands_;
+    std::optional<Ear> commands_;
 };
 
 BareChain::BareChain(const std::string& nats_url, const std::string& relay_url)

@@ -1,5 +1,6 @@
 // The whole house under one steady load, for looking at with perf and strace: says who is who, asks
-// for so long, then tells by process what a quote took in CPU time and context switches.
+// for so long, then tells by process what a quote took in CPU time and context switches, and its
+// anonymous memory.
 //
 //   house_profile asking-socket|own-socket <quotes a second> <seconds>
 
@@ -55,6 +56,7 @@ void run(const TriedHouse::Plan& plan, const Round& round) {
         before[process.name] = switches_of(process);
     const auto result = house.measure(round);
     const auto answered = result.at("answered").get<double>();
+    const auto memory = house.memory_now();
     std::cout << std::fixed << std::setprecision(2) << "answered " << answered << " of "
               << result.at("asked") << ", p50 " << result.at("p50_us").get<double>() << " us, p99 "
               << result.at("p99_us").get<double>() << " us\n";
@@ -64,7 +66,8 @@ void run(const TriedHouse::Plan& plan, const Round& round) {
         std::cout << std::setw(24) << process.name << std::setprecision(3) << "  CPU s/1,000 "
                   << result.at("cpu_s_per_1000").at(process.name).get<double>() << "  waits/quote "
                   << (after.waited - then.waited) / answered << "  displaced/quote "
-                  << (after.displaced - then.displaced) / answered << "\n";
+                  << (after.displaced - then.displaced) / answered << "  RssAnon "
+                  << memory.at(process.name).at("anonymous_kb").get<double>() / 1'024 << " MB\n";
     }
 }
 
