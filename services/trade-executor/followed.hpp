@@ -1,13 +1,12 @@
 #pragma once
 
-#include "core/amount.hpp"
 #include "core/asset_id.hpp"
 #include "core/ids.hpp"
 #include "core/price.hpp"
 #include "core/time.hpp"
 #include "near/bytes.hpp"
 #include "near/nonce.hpp"
-#include "quote_names.hpp"
+#include "quote_record.hpp"
 
 #include <cstdint>
 #include <cstring>
@@ -59,11 +58,11 @@ struct Taken {
 };
 
 /// A signed quote on its way to its end. There may be tens of thousands, so it holds only what its
-/// last word needs, and each takes about a quarter of a kilobyte.
+/// last word needs, and each takes about a fifth of a kilobyte.
 struct Followed {
     Ground* ground = nullptr;
     std::shared_ptr<const SigningPrice> signed_at_price;
-    QuoteNames names;
+    QuoteRecord record;
     Instant deadline;
     Instant signed_at;
     std::unique_ptr<Taken> taken;
@@ -73,9 +72,6 @@ struct Followed {
     bool has_failed = false;  ///< One transaction failed; another may still come.
     /// Its nonce was seen used, and it was said that nobody knows by what.
     bool is_in_doubt = false;
-    i128 delta_in = 0;
-    i128 delta_out = 0;
-    Amount notional_eure;
 
     std::optional<std::string> tx_hash() const { return taken ? taken->tx_hash : std::nullopt; }
 };

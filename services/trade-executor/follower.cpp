@@ -23,8 +23,9 @@ bool equals_promise(const Followed& followed, const std::vector<messages::AssetD
             }
         );
     };
-    return realised.size() == 2 && holds(followed.ground->asset_in, followed.delta_in) &&
-           holds(followed.ground->asset_out, followed.delta_out);
+    const auto promised = followed.record.amounts();
+    return realised.size() == 2 && holds(followed.ground->asset_in, promised.delta_in) &&
+           holds(followed.ground->asset_out, promised.delta_out);
 }
 
 /// Another word than the first: under the same id the stream would take it for a repeat.
@@ -76,15 +77,15 @@ bool Follower::add(const messages::Envelope<messages::QuoteSigned>& quote) {
     Followed followed{
         .ground = &ground,
         .signed_at_price = price_of(quote.pair, {body.reference_price, body.reference_price_id}),
-        .names = QuoteNames{body.quote_id, body.decision_id, body.command_id},
+        .record =
+            QuoteRecord{
+                {body.quote_id, body.decision_id, body.command_id},
+                {body.delta_in.value(), body.delta_out.value(), body.notional_eure}},
         .deadline = *deadline,
         .signed_at = Instant{Nanoseconds{body.signed_ns}},
         .taken = nullptr,
         .place_on_ground = static_cast<std::uint32_t>(ground.quotes.size()),
-        .place_in_its_second = static_cast<std::uint32_t>(ending.size()),
-        .delta_in = body.delta_in.value(),
-        .delta_out = body.delta_out.value(),
-        .notional_eure = body.notional_eure};
+        .place_in_its_second = static_cast<std::uint32_t>(ending.size())};
     auto& entry = *quotes_.emplace(*hash, std::move(followed)).first;
     ground.quotes.push_back(&entry);
     ending.push_back(&entry);
@@ -204,9 +205,9 @@ Follower::Settlement Follower::word_of(
     const auto& ground = *followed.ground;
     Settlement settlement;
     auto& body = settlement.body;
-    body.command_id = followed.names.command();
-    body.decision_id = followed.names.decision();
-    body.quote_id = followed.names.quote();
+    body.command_id = followed.record.command();
+    body.decision_id = followed.record.decision();
+    body.quote_id = followed.record.quote();
     body.quote_hash = text_of(entry.first);
     body.slot = ground.slot;
     body.nonce = ground.nonce_text;
@@ -217,7 +218,7 @@ Follower::Settlement Follower::word_of(
         body.intent_hash = followed.taken->intent_hash;
         body.quote_status_id = followed.taken->quote_status_id;
     }
-    body.notional_eure = followed.notional_eure;
+    body.notional_eure = followed.record.amounts().notional_eure;
     settlement.id =
         MessageId{"set-" + body.quote_hash.text() + "-" + std::string{messages::to_text(state)}};
     settlement.cause = MessageId{"res-" + body.command_id.text()};

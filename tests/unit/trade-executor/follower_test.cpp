@@ -293,7 +293,7 @@ TEST_F(FollowerTest, NoncesThatNothingProvesLeaveRoomForTheNext) {
     EXPECT_EQ(next.more_from, std::nullopt);
 }
 
-TEST_F(FollowerTest, KeepsAQuarterOfAKilobyteOfEachQuote) {
+TEST_F(FollowerTest, KeepsAFifthOfAKilobyteOfEachQuote) {
     constexpr std::uint32_t kQuotes = 8'000;
     auto quote = signed_quote(command(), "cmd-7-1");
     const auto taken = [] { return mallinfo2().uordblks; };
@@ -307,7 +307,7 @@ TEST_F(FollowerTest, KeepsAQuarterOfAKilobyteOfEachQuote) {
         quote.body.command_id = CommandId{"cmd-29920171-" + std::to_string(index)};
         ASSERT_TRUE(follower.add(quote));
     }
-    EXPECT_LT((taken() - before) / kQuotes, 300U);
+    EXPECT_LT((taken() - before) / kQuotes, 230U);
     const auto said = count(books(0, kNow + 75s));
     ASSERT_EQ(said.size(), kQuotes);
     EXPECT_EQ(follower.size(), 0U);
