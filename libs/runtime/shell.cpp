@@ -6,6 +6,7 @@
 #include "net/sleep.hpp"
 #include "net/timeout.hpp"
 #include "runtime/build_info.hpp"
+#include "runtime/spare_memory.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <unistd.h>
@@ -22,6 +23,9 @@ constexpr int kCrashed = 1;
 constexpr int kCannotStart = 2;
 
 constexpr std::chrono::milliseconds kBeat{250};
+/// A burst takes what the last one left; so much may stay for it.
+constexpr std::chrono::seconds kSpareMemoryAfter{2};
+constexpr std::size_t kSpareMemoryKept = 3U << 20U;
 constexpr std::chrono::seconds kLagDegraded{1};
 constexpr std::chrono::seconds kLagUnhealthy{5};
 
@@ -183,6 +187,8 @@ void Shell::forget_body() {
 
 Task<void> Shell::beat() {
     auto last = parts_.clock.tick();
+    auto spared = last;
+    SpareMemory spare_memory{kSpareMemoryKept};
     Nanoseconds lag{};
     parts_.health.watch("the loop turns", [this, &last, &lag] {
         const auto age = parts_.clock.tick() - last;
@@ -200,6 +206,9 @@ Task<void> Shell::beat() {
         loop_lag_.set(std::chrono::duration<double>(lag).count());
         parts_.arming.expire();
         server_.beat();
+        if (now - spared < kSpareMemoryAfter) continue;
+        spared = now;
+        spare_memory.give_back();
     }
 }
 
