@@ -137,10 +137,14 @@ std::vector<std::string> market_lines(const HouseLook& house) {
     std::string pending;
     for (const auto& token : house.facts.at("held")) {
         const auto symbol = text_at(token, "/symbol");
-        constexpr std::size_t kColumn = 24;
-        held += padded(amount_text(text_at(token, "/spendable"), symbol), kColumn);
+        constexpr std::size_t kColumn = 22;
+        constexpr auto kGap = "  ";  // Also after what is longer than its column.
+        const auto column = [](const std::string& amount) {
+            return padded(amount, kColumn) + kGap;
+        };
+        held += column(amount_text(text_at(token, "/spendable"), symbol));
         const auto caps = text_at(token, "/promised");
-        promised += padded(caps.empty() ? "-" : amount_text(caps, symbol), kColumn);
+        promised += column(caps.empty() ? "-" : amount_text(caps, symbol));
         const auto coming = text_at(token, "/pending");
         if (!coming.empty() && coming != "0") pending += amount_text(coming, symbol) + "   ";
     }

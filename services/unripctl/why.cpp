@@ -14,9 +14,8 @@
 namespace unrip::unripctl {
 namespace {
 
-// Numbers go as text: as JSON numbers they would come out as floating point. The newest price that
-// was applied may be another pair's. Two answers that are the same bytes have one record of their
-// signature, under the quote that was first.
+// Numbers go as text: as JSON numbers they would come out as floating point. Two answers that are
+// the same bytes have one record of their signature, under the quote that was first.
 constexpr std::string_view kQuote = R"(
 select
     q.said_at, q.quote_id, q.pair, q.partner_id, q.ended, q.reason, q.detail, q.finding, q.side,
@@ -35,16 +34,8 @@ select
     q.evidence, q.quote_hash, q.intent_hash, q.tx_hash, q.block_height,
     q.realised_pnl_eure::text,
     twin.quote_id as same_bytes_as,
-    case when twin.quote_id is not null then
-        (select other.ended from v_quotes other where other.quote_id = twin.quote_id limit 1)
-    end as same_bytes_ended,
-    coalesce(
-        (select price.sources from market_price_events price
-            where price.id = q.applied ->> 'price_id' and price.pair = q.pair limit 1),
-        (select price.sources from market_price_events price
-            where price.pair = q.pair and price.mid = q.mid
-                and price.sent_at <= q.said_at and price.sent_at > q.said_at - interval '2 minutes'
-            order by price.sent_at desc limit 1)) as sources,
+    (select price.sources from market_price_events price
+        where price.id = q.applied ->> 'price_id' and price.pair = q.pair limit 1) as sources,
     q.demand_id, q.decision_id, q.command_id, q.signed_id, q.result_id, q.settlement_id
 from v_quotes q
 left join trade_decisions d on d.id = q.decision_id
@@ -55,6 +46,22 @@ left join lateral (
         and signed.quote_id <> q.quote_id
     order by signed.id limit 1
 ) as twin on true
+)";
+
+// What would be too much to look up for a long list. The newest price that was applied may have
+// been another pair's.
+constexpr auto kAllOfIt = R"(
+select to_jsonb(life) || jsonb_build_object(
+    'same_bytes_ended',
+    case when life.same_bytes_as is not null then
+        (select other.ended from v_quotes other where other.quote_id = life.same_bytes_as limit 1)
+    end,
+    'sources',
+    coalesce(life.sources, (select price.sources from market_price_events price
+        where price.pair = life.pair and price.mid = life.mid::numeric
+            and price.sent_at <= life.said_at and price.sent_at > life.said_at - interval '2 minutes'
+        order by price.sent_at desc limit 1)))
+from (
 )";
 
 // What a person types is often the beginning of an id, or what the watch showed of it: "7f3a…c1".
@@ -104,8 +111,7 @@ Task<Result<Json>> find_quote(Tools& tools, std::string typed) {
             several += "\n  " + one.get<std::string>();
         co_return fail(Error::Kind::refused, "several quotes begin like this:" + several);
     }
-    auto sql =
-        "select to_json(told) from (" + std::string{kQuote} + "where q.quote_id = $1) as told";
+    auto sql = std::string{kAllOfIt} + std::string{kQuote} + "where q.quote_id = $1) as life";
     store::Cells id{found->front().get<std::string>()};
     auto rows = co_await tools.history.rows(std::move(sql), std::move(id));
     if (!rows) co_return rows.failure();
