@@ -7,7 +7,8 @@
 namespace unrip::bus {
 
 /// A link that the client library keeps, with the threads it has: what TLS needs, since only the
-/// library holds the keys of such a connection.
+/// library holds the keys of such a connection. It writes each message by itself, so that none
+/// waits, however urgent.
 class ClientLink final : public Link {
   public:
     static Result<std::shared_ptr<Link>> open(

@@ -60,16 +60,16 @@ Result<void> Connection::publish(const Outgoing& outgoing) {
 }
 
 Result<void> Connection::publish(std::string_view subject, std::string_view body) {
-    return publish(Outgoing{std::string{subject}, std::string{body}, {}});
+    return publish(Outgoing{std::string{subject}, std::string{body}, {}, Urgency::at_once});
 }
 
 Result<void> Connection::publish_asking(const Outgoing& outgoing, const std::string& reply_to) {
     return parts_->send(outgoing, reply_to);
 }
 
-Result<void> Connection::reply(const Incoming& asked, std::string_view body) {
+Result<void> Connection::reply(const Incoming& asked, std::string_view body, Urgency urgency) {
     if (asked.reply.empty()) return fail(Error::Kind::refused, "nobody waits for this answer");
-    return publish(asked.reply, body);
+    return publish(Outgoing{asked.reply, std::string{body}, {}, urgency});
 }
 
 Subscription Connection::subscribe(std::string subject, Inflow inflow, Handler handler) {

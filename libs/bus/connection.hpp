@@ -3,6 +3,7 @@
 #include "bus/settings.hpp"
 #include "bus/status.hpp"
 #include "bus/subscription.hpp"
+#include "bus/urgency.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "net/task.hpp"
@@ -24,6 +25,7 @@ struct Outgoing {
     std::string subject;
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    Urgency urgency = Urgency::at_once;
 };
 
 /// One connection to NATS that comes back for ever. Lives on one loop: all its functions are called
@@ -61,7 +63,9 @@ class Connection {
     /// The same, naming the subject where an answer shall go.
     Result<void> publish_asking(const Outgoing& outgoing, const std::string& reply_to);
     /// Answers a request that a subscription heard.
-    Result<void> reply(const Incoming& asked, std::string_view body);
+    Result<void> reply(
+        const Incoming& asked, std::string_view body, Urgency urgency = Urgency::at_once
+    );
 
     /// Also while disconnected: it then starts with the connection. `*` and `>` as NATS has them.
     Subscription subscribe(std::string subject, Inflow inflow, Handler handler);

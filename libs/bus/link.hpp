@@ -64,8 +64,8 @@ class Link {
     virtual bool is_up() const = 0;
     /// Of the server, without credentials.
     virtual std::string url() const = 0;
-    /// Goes out with whatever else this turn of the loop says. An empty `reply_to` asks for
-    /// nothing.
+    /// Goes out with whatever else this turn of the loop says, or at leisure. An empty `reply_to`
+    /// asks for nothing.
     virtual Result<void> send(const Outgoing& outgoing, std::string_view reply_to) = 0;
     virtual Result<std::unique_ptr<Listening>> listen(
         const std::string& subject, const std::shared_ptr<Mailbox>& mailbox

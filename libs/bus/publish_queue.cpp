@@ -76,6 +76,7 @@ Result<PublishQueue::Number> PublishQueue::take(Publication publication) {
     entry.patience = settings_.repeat_after;
     entry.outgoing.subject = std::move(publication.subject);
     entry.outgoing.body = std::move(publication.body);
+    entry.outgoing.urgency = publication.urgency;
     entry.outgoing.headers.emplace_back("Nats-Msg-Id", entry.id);
     if (has_expired(entry)) {
         return fail(Error::Kind::refused, entry.outgoing.subject + ": it has expired already");

@@ -33,6 +33,7 @@ Task<Result<std::uint64_t>> TrackedPublisher::publish_and_wait(
 ) {
     const auto state = state_;
     const auto end = state->clock().tick() + limit;
+    publication.urgency = Urgency::at_once;  // Whoever waits has no leisure.
     while (true) {
         const auto generation = state->connection().generation();
         const auto left = std::chrono::ceil<Milliseconds>(end - state->clock().tick());

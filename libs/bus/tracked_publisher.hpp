@@ -21,6 +21,7 @@ struct Publication {
     MessageId id;  ///< The Nats-Msg-Id: a repeat under it is stored once.
     std::string body;
     std::optional<Instant> expires_at;  ///< Not sent again afterwards: for commands.
+    Urgency urgency = Urgency::at_once;
 };
 
 struct TrackedPublisherSettings {
@@ -44,9 +45,9 @@ struct PublishStats {
     std::string last_refusal;       ///< In the server's words.
 };
 
-/// Publishes into JetStream without waiting for it. Every message is sent at once, then again, byte
-/// for byte, until its stream has acknowledged it. Order is kept among what is sent for the first
-/// time; a repeat may come later than its successors.
+/// Publishes into JetStream without waiting for it. Every message is sent as soon as it says, then
+/// again, byte for byte, until its stream has acknowledged it. Order is kept among what is sent for
+/// the first time with the same urgency; a repeat may come later than its successors.
 class TrackedPublisher {
   public:
     /// Borrows both; they outlive it.
@@ -62,9 +63,9 @@ class TrackedPublisher {
     /// is not taken a second time, which is no error.
     Result<void> publish(Publication publication);
 
-    /// The same, and waits for the acknowledgement: the sequence number in the stream. With
-    /// `standing` also until the connection has stood that long after it, publishing anew when it
-    /// broke, so that a power cut within a sync interval is noticed (see
+    /// The same, at once, and waits for the acknowledgement: the sequence number in the stream.
+    /// With `standing` also until the connection has stood that long after it, publishing anew when
+    /// it broke, so that a power cut within a sync interval is noticed (see
     /// Durability::settling_time). Timed out: it may be stored all the same; it is no longer
     /// repeated. Refused: the stream's last word was no.
     Task<Result<std::uint64_t>> publish_and_wait(

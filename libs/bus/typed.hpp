@@ -39,13 +39,16 @@ Result<void> publish(Connection& connection, const messages::Envelope<Body>& env
 
 template <Message Body>
 Publication publication_of(
-    const messages::Envelope<Body>& envelope, std::optional<Instant> expires_at = std::nullopt
+    const messages::Envelope<Body>& envelope,
+    std::optional<Instant> expires_at = std::nullopt,
+    Urgency urgency = Urgency::at_once
 ) {
     Publication publication;
     publication.subject = std::string{Body::kSubject};
     publication.id = envelope.id;
     publication.body = messages::encode(envelope);
     publication.expires_at = expires_at;
+    publication.urgency = urgency;
     return publication;
 }
 
@@ -54,9 +57,18 @@ template <Message Body>
 Result<void> publish(
     TrackedPublisher& publisher,
     const messages::Envelope<Body>& envelope,
-    std::optional<Instant> expires_at = std::nullopt
+    std::optional<Instant> expires_at = std::nullopt,
+    Urgency urgency = Urgency::at_once
 ) {
-    return publisher.publish(publication_of(envelope, expires_at));
+    return publisher.publish(publication_of(envelope, expires_at, urgency));
+}
+
+/// The same, for a record that nobody acts on soon; see Urgency.
+template <Message Body>
+Result<void> publish_at_leisure(
+    TrackedPublisher& publisher, const messages::Envelope<Body>& envelope
+) {
+    return publish(publisher, envelope, std::nullopt, Urgency::at_leisure);
 }
 
 /// Listens on a subject of its own, for requests that end in an instance's name.
@@ -93,9 +105,12 @@ Subscription subscribe(
 /// Answers what a subscription heard.
 template <Message Body>
 Result<void> reply(
-    Connection& connection, const Incoming& asked, const messages::Envelope<Body>& envelope
+    Connection& connection,
+    const Incoming& asked,
+    const messages::Envelope<Body>& envelope,
+    Urgency urgency = Urgency::at_once
 ) {
-    return connection.reply(asked, messages::encode(envelope));
+    return connection.reply(asked, messages::encode(envelope), urgency);
 }
 
 /// Asks and waits for the answer; see Connection::request. Malformed: an answer that can't be read,

@@ -42,10 +42,11 @@ Wire::Wire(boost::asio::any_io_executor loop, Line line, WireManners manners, Te
       tell_{std::move(tell)},
       socket_{loop_},
       ping_timer_{loop_},
-      write_timer_{loop_} {}
+      write_timer_{loop_},
+      leisure_timer_{loop_} {}
 
 Wire::~Wire() {
-    if (is_open_ && socket_.is_open()) flush();
+    if (is_open_ && socket_.is_open()) say_what_waits();
 }
 
 void Wire::start() {
@@ -71,9 +72,11 @@ void Wire::read() {
 void Wire::arrived(std::size_t count) {
     const bool was_filled = count == reader_.room().size();
     reader_.wrote(count);
+    is_in_arrival_ = true;
     take_frames();
     if (was_filled) read_the_rest();
     deliver();
+    is_in_arrival_ = false;
     if (!is_open_) return;
     // What the handlers said goes out at once; what coroutines say that they woke, a little later.
     flush();
@@ -146,8 +149,10 @@ Result<void> Wire::send(const Outgoing& outgoing, std::string_view reply_to) {
                 " bytes are more than the server takes"
         );
     }
-    auto written = write_publish(out_, outgoing, reply_to);
-    if (written) flush_soon();
+    const bool has_leisure = outgoing.urgency == Urgency::at_leisure && is_within_a_turn();
+    auto written = write_publish(has_leisure ? at_leisure_ : out_, outgoing, reply_to);
+    if (!written) return written;
+    has_leisure ? say_at_leisure() : flush_soon();
     return written;
 }
 
@@ -158,7 +163,7 @@ bool Wire::is_within_a_turn() const {
 }
 
 void Wire::flush_soon() {
-    if (will_flush_) return;
+    if (will_flush_ || is_in_arrival_) return;
     if (!is_within_a_turn()) return flush();
     will_flush_ = true;
     boost::asio::post(loop_, [weak = weak_from_this()] {
@@ -167,6 +172,24 @@ void Wire::flush_soon() {
         wire->will_flush_ = false;
         wire->flush();
     });
+}
+
+void Wire::say_at_leisure() {
+    if (at_leisure_.size() > kLeisureBytesMax) return say_what_waits();
+    if (std::exchange(is_leisure_running_, true)) return;
+    leisure_timer_.expires_after(kLeisure);
+    leisure_timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& ended) {
+        const auto wire = weak.lock();
+        if (ended || !wire) return;
+        wire->is_leisure_running_ = false;
+        wire->say_what_waits();
+    });
+}
+
+void Wire::say_what_waits() {
+    out_ += at_leisure_;
+    at_leisure_.clear();
+    flush();
 }
 
 void Wire::flush() {
@@ -230,6 +253,7 @@ void Wire::stop_listening(std::uint64_t number) {
 }
 
 Result<void> Wire::drain(Milliseconds /*limit*/) {
+    say_what_waits();
     for (const auto& [number, heard] : heard_)
         write_unsubscribe(out_, number);
     // The server answers in order: with its pong, all that it had for us has come.
@@ -248,7 +272,7 @@ void Wire::pong_came() {
     if (pings_out_ > 0) --pings_out_;
     if (pongs_until_drained_ == 0 || --pongs_until_drained_ > 0) return;
     deliver();
-    flush();
+    say_what_waits();
     close("drained");
 }
 
@@ -267,6 +291,7 @@ void Wire::close(std::string why) {
     if (!std::exchange(is_open_, false)) return;
     ping_timer_.cancel();
     write_timer_.cancel();
+    leisure_timer_.cancel();
     boost::system::error_code ignored;
     socket_.close(ignored);
     tell_(LinkNews{LinkNews::Kind::closed, std::move(why)});

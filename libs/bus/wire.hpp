@@ -21,7 +21,8 @@ struct WireManners {
 };
 
 /// A link whose socket is read and written on the loop itself: between the socket and a handler
-/// stand no thread and no wake-up, and what one turn of the loop says goes out in one write.
+/// stand no thread and no wake-up, and what one turn of the loop says goes out in one write. What
+/// is said at leisure waits beside it, for others.
 class Wire final : public Link, public std::enable_shared_from_this<Wire> {
   public:
     Wire(boost::asio::any_io_executor loop, Line line, WireManners manners, Tell tell);
@@ -53,6 +54,8 @@ class Wire final : public Link, public std::enable_shared_from_this<Wire> {
     bool is_within_a_turn() const;
     void flush_soon();
     void flush();
+    void say_at_leisure();
+    void say_what_waits();
     void await_room();
     void schedule_ping();
     void say_ping();
@@ -66,6 +69,7 @@ class Wire final : public Link, public std::enable_shared_from_this<Wire> {
     boost::asio::posix::stream_descriptor socket_;
     boost::asio::steady_timer ping_timer_;
     boost::asio::steady_timer write_timer_;
+    boost::asio::steady_timer leisure_timer_;
 
     bool is_open_ = true;
     FrameReader reader_;
@@ -76,6 +80,9 @@ class Wire final : public Link, public std::enable_shared_from_this<Wire> {
     std::string out_;
     std::size_t out_done_ = 0;  ///< So much of it has been written.
     bool will_flush_ = false;
+    bool is_in_arrival_ = false;  ///< Which ends with a flush.
+    std::string at_leisure_;      ///< Follows out_ when the leisure is over.
+    bool is_leisure_running_ = false;
     bool awaits_room_ = false;
 
     int pings_out_ = 0;

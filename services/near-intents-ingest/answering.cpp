@@ -136,7 +136,10 @@ void Answering::reply(
     envelope.trace = request.trace;
     envelope.sent_at_ms = to_unix_ms(service_.clock().now());
     envelope.body = body;
-    if (const auto told = bus::reply(bus_, asked, envelope); !told) {
+    // The auction is over for us: of what was accepted only the record is left to be made.
+    const bool is_routine = body.verdict == messages::ResponseVerdict::accepted;
+    const auto urgency = is_routine ? bus::Urgency::at_leisure : bus::Urgency::at_once;
+    if (const auto told = bus::reply(bus_, asked, envelope, urgency); !told) {
         observe_.answer_not_told(told.error());
     }
 }

@@ -61,7 +61,8 @@ void Desk::answer(const wire::Question& question, const strategy::Declined& decl
     if (!declined.is_recorded || !engine_.world().is_active) return;
     const auto& policy = engine_.world().policy;
     const auto decision = wire::decision_of(speaker_, policy, question, declined);
-    observe_.recorded(decision.body, bus::publish(outlets_.records, decision));
+    // Only the history hears it, and nothing was promised.
+    observe_.recorded(decision.body, bus::publish_at_leisure(outlets_.records, decision));
 }
 
 void Desk::tell(strategy::Event event) {

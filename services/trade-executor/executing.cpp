@@ -224,7 +224,12 @@ void Executing::say(const Outcome& outcome) {
     auto told = outcome;
     told.sent_at_ms = to_unix_ms(around_.service.clock().now());
     around_.observe.result(told.body);
-    if (const auto taken = bus::publish(around_.publisher, told); !taken) {
+    // An accepted quote changes nothing for anybody yet, and without this word it is told as
+    // unknown by whoever comes after us.
+    const bool is_routine = told.body.outcome == ResultOutcome::accepted;
+    const auto taken = is_routine ? bus::publish_at_leisure(around_.publisher, told)
+                                  : bus::publish(around_.publisher, told);
+    if (!taken) {
         around_.observe.not_recorded(messages::TradeResult::kSubject, taken.error());
     }
     runtime::fault_point("executor.result_said");

@@ -2,6 +2,7 @@
 
 #include "bus_fixture.hpp"
 
+#include <boost/asio/post.hpp>
 #include <gmock/gmock.h>
 
 #include <set>
@@ -50,6 +51,39 @@ TEST_F(TrackedPublisherTest, KnowsWhatTheStreamHolds) {
         EXPECT_EQ(message.message_id, "m" + std::to_string(i));
         EXPECT_EQ(message.body, "body of " + std::to_string(i));
     }
+}
+
+TEST_F(TrackedPublisherTest, StoresWhatHasLeisureInItsOrderBehindWhatHasNone) {
+    make_stream(*connection, "EVENTS", {"event.>"});
+    TrackedPublisher publisher{*connection, clock};
+    boost::asio::post(loop, [&] {
+        for (int i = 2; i <= 11; ++i) {
+            auto record = event(i);
+            record.urgency = Urgency::at_leisure;
+            EXPECT_TRUE(publisher.publish(std::move(record)));
+        }
+        EXPECT_TRUE(publisher.publish(event(1)));
+    });
+    ASSERT_TRUE(until([&] { return publisher.stats().acked == 11; }));
+    const auto stored = contents(*connection, "EVENTS");
+    ASSERT_EQ(stored.size(), 11U);
+    for (int i = 1; i <= 11; ++i)
+        EXPECT_EQ(stored[static_cast<std::size_t>(i - 1)].message_id, "m" + std::to_string(i));
+}
+
+TEST_F(TrackedPublisherTest, SaysWhatHasLeisureWhenTheConnectionIsDrained) {
+    make_stream(*connection, "EVENTS", {"event.>"});
+    TrackedPublisher publisher{*connection, clock};
+    boost::asio::post(loop, [&] {
+        auto record = event(1);
+        record.urgency = Urgency::at_leisure;
+        EXPECT_TRUE(publisher.publish(std::move(record)));
+    });
+    loop.restart();
+    loop.run_one();
+    ASSERT_TRUE(get(connection->drain(kLong)));
+    const auto other = connect(settings_for(server));
+    EXPECT_EQ(contents(*other, "EVENTS").size(), 1U);
 }
 
 TEST_F(TrackedPublisherTest, IsHeardAtOnceBySubscribers) {
