@@ -126,14 +126,14 @@ std::optional<std::chrono::seconds> parse_window(std::string_view text) {
         char letter;
         std::int64_t seconds;
     };
-    constexpr std::array<Unit, 4> kUnits{{{'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}}};
-    constexpr std::int64_t kMost = 366LL * 86'400;
+    constexpr std::array<Unit, 4> units{{{'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}}};
+    constexpr std::int64_t most = 366LL * 86'400;
     std::int64_t count = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
     if (read.ec != std::errc{} || read.ptr + 1 != text.data() + text.size()) return std::nullopt;
-    for (const auto& unit : kUnits) {
+    for (const auto& unit : units) {
         if (*read.ptr != unit.letter) continue;
-        if (count < 1 || count > kMost / unit.seconds) return std::nullopt;
+        if (count < 1 || count > most / unit.seconds) return std::nullopt;
         return std::chrono::seconds{count * unit.seconds};
     }
     return std::nullopt;

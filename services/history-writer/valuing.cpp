@@ -27,6 +27,7 @@ constexpr std::chrono::seconds kOnItsWay{15};
 
 std::vector<std::string> names_of(const std::vector<Pair>& pairs) {
     std::vector<std::string> names;
+    names.reserve(pairs.size());
     for (const auto& pair : pairs)
         names.push_back(pair.name());
     return names;

@@ -34,7 +34,7 @@ Hearing::Hearing(
       slots_{bus::subscribe<messages::Slots>(
           bus,
           {},
-          [this](messages::Envelope<messages::Slots> envelope, const bus::Incoming&) {
+          [this](const messages::Envelope<messages::Slots>& envelope, const bus::Incoming&) {
               rooms_.hear(envelope.body);
           },
           [this](const bus::Incoming&, const Error& error) {

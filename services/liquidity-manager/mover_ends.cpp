@@ -94,8 +94,8 @@ Task<void> Mover::settle_final(Action action, Report report) {
         co_await write(action, std::move(final));
         co_return;
     }
-    Final final{withdrawn, *height};
-    co_await write(action, std::move(final));
+    const Final final{withdrawn, *height};
+    co_await write(action, final);
 }
 
 Task<void> Mover::doubt(Action action, Report report) {

@@ -85,9 +85,9 @@ void look_at_disk(Findings& found) {
 void look_at_history(const Json& facts, Findings& found) {
     found.push_back(judge_schema(number_at(facts, "/schema").value_or(0), store::kSchemaVersion));
     if (const auto behind = number_at(facts, "/behind_ms")) found.push_back(judge_clock(*behind));
-    constexpr std::int64_t kSaltAgeMax = 60;
+    constexpr std::int64_t salt_age_max = 60;
     if (const auto age = number_at(facts, "/salt_age_s")) {
-        const bool is_old = *age > kSaltAgeMax;
+        const bool is_old = *age > salt_age_max;
         found.push_back(
             {is_old ? Grade::fail : Grade::ok,
              "salt",
