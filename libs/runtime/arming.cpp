@@ -1,5 +1,6 @@
 #include "runtime/arming.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace unrip::runtime {
@@ -17,7 +18,7 @@ std::string_view Arming::word(bool armed) const {
 }
 
 bool Arming::ttl_passed() const {
-    return until_ && clock_.tick() >= *until_;
+    return until_ && (clock_.tick() >= *until_ || clock_.now() >= *until_by_the_wall_);
 }
 
 bool Arming::armed() const {
@@ -28,9 +29,10 @@ Arming::State Arming::state() const {
     State now = state_;
     now.armed = armed();
     if (until_) {
-        now.ttl_left = ttl_passed()
-                           ? std::chrono::seconds{0}
-                           : std::chrono::ceil<std::chrono::seconds>(*until_ - clock_.tick());
+        const Nanoseconds left =
+            std::min<Nanoseconds>(*until_ - clock_.tick(), *until_by_the_wall_ - clock_.now());
+        now.ttl_left =
+            std::chrono::ceil<std::chrono::seconds>(std::max<Nanoseconds>(left, Nanoseconds{0}));
     }
     return now;
 }
@@ -77,7 +79,11 @@ void Arming::move_to(bool armed, std::string who, std::string why, const ArmRequ
     state_.since = change.at;
     state_.ttl = change.ttl;
     until_.reset();
-    if (change.ttl) until_ = clock_.tick() + *change.ttl;
+    until_by_the_wall_.reset();
+    if (change.ttl) {
+        until_ = clock_.tick() + *change.ttl;
+        until_by_the_wall_ = change.at + *change.ttl;
+    }
     last_change_ = change;
 
     // A listener may register another one, or disarm: neither may upset this loop.

@@ -89,7 +89,10 @@ class Arming {
     const StartsAs starts_as_;
     const Clock& clock_;
     State state_;
+    /// Both clocks end it: the steady one stands still while the machine sleeps, the other can be
+    /// set back.
     std::optional<Tick> until_;
+    std::optional<Instant> until_by_the_wall_;
     std::optional<ControlChange> last_change_;
     bool closed_ = false;
     std::vector<std::function<std::optional<ArmRefusal>()>> guards_;

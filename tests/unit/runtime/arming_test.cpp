@@ -82,6 +82,13 @@ TEST_F(ArmingTest, DoesNotStretchATtlWhenTheWallClockJumps) {
     EXPECT_FALSE(arming.armed());
 }
 
+TEST_F(ArmingTest, EndsAfterASleepThatTheSteadyClockSleptThrough) {
+    EXPECT_FALSE(arming.arm(by("ops", 600s)));
+    clock.jump_to(clock.now() + 8h);
+    EXPECT_FALSE(arming.armed());
+    EXPECT_EQ(arming.state().ttl_left, 0s);
+}
+
 TEST_F(ArmingTest, RenewsOrLiftsATtlByArmingAgain) {
     EXPECT_FALSE(arming.arm(by("ops", 60s)));
     clock.advance(59s);
