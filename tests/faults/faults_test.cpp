@@ -31,9 +31,11 @@ constexpr std::array<Run, 7> kLongRuns{{
     {22,
      std::chrono::milliseconds{360'000},
      kLinks},  // Armed before NATS was there, and not on record.
-    {41, std::chrono::milliseconds{600'000}, {}},      // Ended, and unknown once more, in lanes.
-    {42, std::chrono::milliseconds{600'000}, {}},      // The same, with a slot per quote.
-    {43, std::chrono::milliseconds{480'000}, kLinks},  // The auditor missed what a link held back.
+    {41, std::chrono::milliseconds{600'000}, {}},  // Ended, and unknown once more, in lanes.
+    {42, std::chrono::milliseconds{600'000}, {}},  // The same, with a slot per quote.
+    {43,
+     std::chrono::milliseconds{480'000},
+     kLinks},  // The auditor asked a node that had forgotten.
 }};
 
 void expect_sound_run(const Run& run) {
