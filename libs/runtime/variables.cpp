@@ -308,6 +308,12 @@ constexpr std::array kVariables = {
         "Where the simulated maker's key is; made when it is not there. It is registered at the "
         "start."
     ),
+    optional(
+        "VENUE_SANDBOX_BALANCES_FILE",
+        "venue-sandbox",
+        "What the simulated maker holds when the venue is stopped, and holds again when it is "
+        "started."
+    ),
 
     // Trading.
     preset(

@@ -1,5 +1,6 @@
 #include "settings.hpp"
 
+#include "kept_balances.hpp"
 #include "near/key_file.hpp"
 #include "runtime/control_door.hpp"
 #include "runtime/env.hpp"
@@ -44,6 +45,14 @@ std::string public_key_of(const std::string& path) {
     return key->public_key().to_string();
 }
 
+void recall(const std::string& path, AccountPlan& maker) {
+    const auto recalled = recall_balances(path, maker);
+    if (!recalled) {
+        throw runtime::CannotStart{
+            "venue-sandbox: VENUE_SANDBOX_BALANCES_FILE: " + recalled.error().detail};
+    }
+}
+
 }  // namespace
 
 Settings Settings::from(runtime::Env& env) {
@@ -52,11 +61,13 @@ Settings Settings::from(runtime::Env& env) {
     settings.venue_port = env.port("VENUE_SANDBOX_VENUE_PORT");
     settings.scenario_file = env.file("VENUE_SANDBOX_SCENARIO_FILE");
     const auto maker_key = env.optional_text("VENUE_SANDBOX_MAKER_KEY_FILE");
+    settings.balances_file = env.optional_text("VENUE_SANDBOX_BALANCES_FILE");
     env.expect_no_mistakes();
     auto scenario = load_scenario(settings.scenario_file);
     if (!scenario) throw runtime::CannotStart{"venue-sandbox: " + scenario.error().detail};
     settings.scenario = std::move(*scenario);
     if (maker_key) settings.scenario.maker.keys.push_back(public_key_of(*maker_key));
+    if (settings.balances_file) recall(*settings.balances_file, settings.scenario.maker);
     return settings;
 }
 

@@ -3,6 +3,7 @@
 #include "world/scenario.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace unrip::runtime {
@@ -15,6 +16,7 @@ struct Settings {
     std::string bind;
     std::uint16_t venue_port = 0;
     std::string scenario_file;
+    std::optional<std::string> balances_file;
     Scenario scenario;
 
     /// Throws runtime::CannotStart with every mistake at once.

@@ -1,3 +1,5 @@
+#include "kept_balances.hpp"
+#include "support/temporary_directory.hpp"
 #include "unit/venue-sandbox/world.hpp"
 #include "venue_settings.hpp"
 
@@ -42,6 +44,34 @@ TEST_F(BegunAgain, NoHashOfAFormerChainIsGivenAgain) {
 
 TEST_F(BegunAgain, AClockBeforeTheEpochStillHasAHeight) {
     EXPECT_GT(chain_settings({}, Instant{} - hours{1}).first_height, 0U);
+}
+
+TEST_F(BegunAgain, TheMakerHoldsWhatItHeld) {
+    const test::TemporaryDirectory directory;
+    const auto path = (directory.path() / "balances.json").string();
+    const auto btc = *AssetId::parse("nep141:btc.omft.near");
+    AccountPlan maker{"maker.near", {}, {{btc, Amount{5}}}};
+
+    ASSERT_TRUE(recall_balances(path, maker)) << "there is none yet";
+    EXPECT_EQ(maker.balances.at(btc), Amount{5});
+
+    auto former = begun({}, kStart);
+    former.set_balance("maker.near", btc.text(), 7);
+    ASSERT_TRUE(keep_balances(path, former, "maker.near"));
+    ASSERT_TRUE(recall_balances(path, maker));
+    EXPECT_EQ(maker.balances.at(btc), Amount{7});
+}
+
+TEST_F(BegunAgain, AFileThatHoldsNoBalancesIsNamed) {
+    const test::TemporaryDirectory directory;
+    AccountPlan maker;
+    for (const auto* text : {"", "[]", R"({"nonsense":"1"})", R"({"nep141:btc.omft.near":7})"}) {
+        directory.write("balances.json", text);
+        const auto path = (directory.path() / "balances.json").string();
+        const auto recalled = recall_balances(path, maker);
+        ASSERT_FALSE(recalled) << text;
+        EXPECT_NE(recalled.error().detail.find(path), std::string::npos);
+    }
 }
 
 }  // namespace
