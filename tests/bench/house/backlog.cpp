@@ -22,9 +22,12 @@ using nlohmann::json;
 using Seconds = std::chrono::duration<double>;
 
 constexpr Milliseconds kAnswerLimit{10'000};
-constexpr std::size_t kInFlight = 64;
+constexpr double kFloodPerSecond = 3'000;
 constexpr std::uint64_t kCaughtUp = 2'000;
 constexpr std::chrono::minutes kPatience{20};
+
+constexpr auto kUsage =
+    "backlog_bench [--messages 1000000] [--rate 100] [--seconds 4] [--rounds 5] [--json FILE]";
 
 struct Wanted {
     std::uint64_t messages = 1'000'000;
@@ -36,14 +39,22 @@ struct Wanted {
 
 Wanted wanted_by(int count, char** words) {
     Wanted wanted;
-    for (int at = 1; at + 1 < count; at += 2) {
+    for (int at = 1; at < count; at += 2) {
         const std::string name = words[at];
-        const std::string value = words[at + 1];
-        if (name == "--messages") wanted.messages = std::stoull(value);
-        if (name == "--rate") wanted.rate = std::stod(value);
-        if (name == "--seconds") wanted.seconds = std::stod(value);
-        if (name == "--rounds") wanted.rounds = std::stoi(value);
-        if (name == "--json") wanted.json = value;
+        const std::string value = at + 1 < count ? words[at + 1] : "";
+        if (name == "--messages" && !value.empty()) {
+            wanted.messages = std::stoull(value);
+        } else if (name == "--rate" && !value.empty()) {
+            wanted.rate = std::stod(value);
+        } else if (name == "--seconds" && !value.empty()) {
+            wanted.seconds = std::stod(value);
+        } else if (name == "--rounds" && !value.empty()) {
+            wanted.rounds = std::stoi(value);
+        } else if (name == "--json" && !value.empty()) {
+            wanted.json = value;
+        } else {
+            throw std::invalid_argument{name + ": " + kUsage};
+        }
     }
     return wanted;
 }
@@ -155,20 +166,27 @@ class Backlog {
         return rounds;
     }
 
-    /// The house trades as fast as it can with nobody to write it down.
+    /// The house is asked more than it can answer, with nobody to write it down.
     void grow() {
         house_.writer().stop();
         Round flood;
-        flood.in_flight = kInFlight;
+        flood.per_second = kFloodPerSecond;
         flood.lasts = Milliseconds{5'000};
         const auto end = std::chrono::steady_clock::now() + kPatience;
         while (waiting_->count() < wanted_.messages) {
             house_.measure(flood);
             std::cerr << waiting_->count() << " messages wait\n";
-            if (std::chrono::steady_clock::now() > end) {
-                throw std::runtime_error{"the backlog does not grow"};
-            }
+            expect_before(end, "the backlog does not grow");
         }
+        // What the flood made the executor follow has to end first.
+        for (auto heard = house_.measure(round_); heard.at("answered") < heard.at("asked");
+             heard = house_.measure(round_)) {
+            expect_before(end, "the house does not answer all again");
+        }
+    }
+
+    static void expect_before(std::chrono::steady_clock::time_point end, const std::string& else_) {
+        if (std::chrono::steady_clock::now() > end) throw std::runtime_error{else_};
     }
 
     json catch_up() {
