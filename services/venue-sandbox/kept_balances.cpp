@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace unrip::sandbox {
 namespace {
@@ -22,9 +23,12 @@ Failure unreadable(const std::string& path) {
 }  // namespace
 
 Result<void> recall_balances(const std::string& path, AccountPlan& maker) {
-    std::ifstream file{path};
-    if (!file) return {};
-    const auto kept = json::parse(file, nullptr, false);
+    std::error_code unusable;  // A path that can't be one, such as one that is too long.
+    if (!std::filesystem::exists(path, unusable)) return {};
+    // A directory can be opened too, and fails at the first byte.
+    std::ostringstream text;
+    text << std::ifstream{path}.rdbuf();
+    const auto kept = json::parse(text.str(), nullptr, false);
     if (!kept.is_object()) return unreadable(path);
     std::map<AssetId, Amount> balances;
     for (const auto& [asset, atoms] : kept.items()) {

@@ -72,6 +72,7 @@ TEST_F(BegunAgain, AFileThatHoldsNoBalancesIsNamed) {
         ASSERT_FALSE(recalled) << text;
         EXPECT_NE(recalled.error().detail.find(path), std::string::npos);
     }
+    EXPECT_FALSE(recall_balances(directory.path().string(), maker)) << "a folder is none";
 }
 
 }  // namespace
