@@ -16,7 +16,7 @@ using nlohmann::json;
 Failure unreadable(const std::string& path) {
     return fail(
         Error::Kind::malformed,
-        path + " does not hold balances, such as {\"nep141:btc.omft.near\":\"1000000\"}: remove it"
+        path + R"( does not hold balances, such as {"nep141:btc.omft.near":"1000000"}: remove it)"
     );
 }
 

@@ -35,7 +35,7 @@ class MarketPath {
   private:
     struct Step {
         Price price;
-        std::size_t regime;
+        std::size_t regime = 0;
     };
 
     const Step& look(std::int64_t step);

@@ -115,8 +115,8 @@ json summed_up(const json& rounds) {
 
 class Backlog {
   public:
-    explicit Backlog(const Wanted& wanted)
-        : wanted_{wanted}, house_{TriedHouse::Plan{}, relay_}, round_{at_the_rate()} {
+    explicit Backlog(Wanted wanted)
+        : wanted_{std::move(wanted)}, house_{TriedHouse::Plan{}, relay_}, round_{at_the_rate()} {
         house_.start();
         Round warm = round_;
         warm.lasts = Milliseconds{1'500};
@@ -185,8 +185,10 @@ class Backlog {
         }
     }
 
-    static void expect_before(std::chrono::steady_clock::time_point end, const std::string& else_) {
-        if (std::chrono::steady_clock::now() > end) throw std::runtime_error{else_};
+    static void expect_before(
+        std::chrono::steady_clock::time_point end, const std::string& otherwise
+    ) {
+        if (std::chrono::steady_clock::now() > end) throw std::runtime_error{otherwise};
     }
 
     json catch_up() {
